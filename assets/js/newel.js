@@ -1,0 +1,11 @@
+// Everything a page starts. Each part works alone, and every page works without any of it.
+import { startComponents } from "./components.js";
+import { keepWords } from "./keep-words.js";
+import { forgetLastAddress, forgetOnReturn } from "./change-person.js";
+import { sayWhenAPartFails } from "./parts.js";
+
+startComponents(document);
+keepWords(document);
+forgetOnReturn(window);
+forgetLastAddress(window);
+sayWhenAPartFails(document);

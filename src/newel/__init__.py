@@ -1,0 +1,1 @@
+"""Newel: one record and one evidence base around the child."""

@@ -1,0 +1,183 @@
+"""Roles and what each may do, written so that a manager can read and check them.
+
+A role never opens a child's record by itself: it says what somebody may do with the children
+whom they can reach (through their unit, their setting, the team around a child or a named grant).
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Capability(StrEnum):
+    SEE_SHIFT = "see_shift"
+    READ_ONE_PAGE = "read_one_page"
+    READ_RECORD = "read_record"
+    READ_RESTRICTED = "read_restricted"
+    RECEIVE_CHILD = "receive_child"
+    KEEP_SAFE = "keep_safe"
+    WRITE_HISTORY = "write_history"
+    WRITE_UNDERSTANDING = "write_understanding"
+    CONFIRM_UNDERSTANDING = "confirm_understanding"
+    AGREE_UNDERSTANDING = "agree_understanding"
+    OPEN_TO_CHILD = "open_to_child"
+    PLACE_CHILD = "place_child"
+    MANAGE_TEAM = "manage_team"
+    BREAK_GLASS = "break_glass"
+    GOVERN_ACCESS = "govern_access"
+    MANAGE_STAFF = "manage_staff"
+    MANAGE_PLACES = "manage_places"
+
+
+IN_WORDS: dict[Capability, str] = {
+    Capability.SEE_SHIFT: "see the shift page of their units",
+    Capability.READ_ONE_PAGE: "open and print “How to be with me”",
+    Capability.READ_RECORD: "read the scoping, the life timeline and the statements",
+    Capability.READ_RESTRICTED: "read what is held back because it is about somebody else",
+    Capability.RECEIVE_CHILD: "write down that a child is coming and that a child has arrived",
+    Capability.KEEP_SAFE: "write “Keeping safe now”",
+    Capability.WRITE_HISTORY: "write scoping and life events",
+    Capability.WRITE_UNDERSTANDING: "write statements, as drafts",
+    Capability.CONFIRM_UNDERSTANDING: "confirm a statement with what they saw",
+    Capability.AGREE_UNDERSTANDING: "mark statements as agreed, replace them, retire them",
+    Capability.OPEN_TO_CHILD: "decide that the child may read something",
+    Capability.PLACE_CHILD: "move a child between units and end a stay",
+    Capability.MANAGE_TEAM: "say who is in the team around a child, who is keyworker, who is home",
+    Capability.BREAK_GLASS: "open a record in an emergency, with a reason",
+    Capability.GOVERN_ACCESS: "see who opened what, give named access, block a person",
+    Capability.MANAGE_STAFF: "make and end staff accounts and say where people work",
+    Capability.MANAGE_PLACES: "set up settings, units and agencies",
+}
+
+
+@dataclass(frozen=True)
+class Role:
+    code: str
+    name: str
+    description: str
+    capabilities: frozenset[Capability]
+
+    @property
+    def reads_children(self) -> bool:
+        """Whether this role has any business with a child's record at all."""
+        return Capability.READ_ONE_PAGE in self.capabilities
+
+    @property
+    def may(self) -> tuple[str, ...]:
+        return tuple(IN_WORDS[c] for c in Capability if c in self.capabilities)
+
+
+_FLOOR = frozenset({Capability.SEE_SHIFT, Capability.READ_ONE_PAGE, Capability.READ_RECORD})
+_CARE = _FLOOR | {
+    Capability.KEEP_SAFE,
+    Capability.WRITE_UNDERSTANDING,
+    Capability.CONFIRM_UNDERSTANDING,
+    Capability.BREAK_GLASS,
+}
+_LEAD = _CARE | {Capability.WRITE_HISTORY, Capability.RECEIVE_CHILD, Capability.MANAGE_TEAM}
+_VISITOR = frozenset({Capability.READ_ONE_PAGE, Capability.READ_RECORD})
+
+
+def _role(code: str, name: str, description: str, *may: Capability | frozenset[Capability]) -> Role:
+    flat: set[Capability] = set()
+    for one in may:
+        flat |= one if isinstance(one, frozenset) else {one}
+    return Role(code, name, description, frozenset(flat))
+
+
+ROLES: dict[str, Role] = {
+    role.code: role
+    for role in (
+        _role(
+            "residential_worker",
+            "Residential worker or officer",
+            "Looks after the children on their unit, shift by shift.",
+            _CARE,
+        ),
+        _role(
+            "keyworker",
+            "Keyworker or custody support plan officer",
+            "Stands up for one child and that child's goals, and also works on the unit.",
+            _CARE,
+            Capability.WRITE_HISTORY,
+            Capability.MANAGE_TEAM,
+        ),
+        _role(
+            "psychologist",
+            "Psychologist or formulation lead",
+            "Leads the understanding of each child and agrees with others what is written.",
+            _LEAD,
+            Capability.AGREE_UNDERSTANDING,
+            Capability.OPEN_TO_CHILD,
+            Capability.READ_RESTRICTED,
+        ),
+        _role(
+            "health_lead",
+            "Health lead, nurse or therapist",
+            "Brings what staff need to know about health and communication.",
+            _LEAD,
+        ),
+        _role(
+            "education_lead",
+            "Teacher or education lead",
+            "Teaches the child and adds what helps in the classroom.",
+            _FLOOR,
+            Capability.WRITE_UNDERSTANDING,
+            Capability.CONFIRM_UNDERSTANDING,
+        ),
+        _role(
+            "social_worker",
+            "Social worker or placing authority",
+            "Knows the child's home and legal position. Sees only the children they work with.",
+            _VISITOR,
+            Capability.WRITE_HISTORY,
+        ),
+        _role(
+            "youth_justice_worker",
+            "Youth justice case manager",
+            "Works with the child before, during and after the stay. Sees only those children.",
+            _VISITOR,
+            Capability.WRITE_HISTORY,
+        ),
+        _role(
+            "manager",
+            "Unit or registered manager, governor",
+            "Answers for a unit or a setting, its staff and what has to be done by when.",
+            _LEAD,
+            Capability.AGREE_UNDERSTANDING,
+            Capability.PLACE_CHILD,
+        ),
+        _role(
+            "training_lead",
+            "Training lead",
+            "Plans and records training. Has no business with a child's record.",
+        ),
+        _role(
+            "evaluator",
+            "Evaluator or assistant psychologist",
+            "Works with figures about groups. Has no business with a child's record.",
+        ),
+        _role(
+            "commissioner",
+            "Commissioner or national team",
+            "Works with figures about settings. Has no business with a child's record.",
+        ),
+        _role(
+            "governance_lead",
+            "Information governance lead or Caldicott Guardian",
+            "Watches over who sees what: reads the audit, not the children's records.",
+            Capability.GOVERN_ACCESS,
+        ),
+        _role(
+            "administrator",
+            "System administrator",
+            "Runs accounts and places. Sees no child's record.",
+            Capability.MANAGE_STAFF,
+            Capability.MANAGE_PLACES,
+        ),
+    )
+}
+
+CHILD_READING_ROLES = tuple(role.code for role in ROLES.values() if role.reads_children)
+RESTRICTED_READING_ROLES = tuple(
+    role.code for role in ROLES.values() if Capability.READ_RESTRICTED in role.capabilities
+)

@@ -1,0 +1,117 @@
+"""Where django-allauth asks us: its hooks, so that no signal has to be listened to.
+
+Everything audited here happens in the request's own transaction. Before somebody is signed in
+nobody acts in it, so a failed try has no actor, and never a name that was typed.
+"""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from newel.record.access import audit, transactions
+from newel.record.access.models import StaffMember
+from newel.record.access.sign_in import held, lock, second_factor, sealing
+from newel.record.design_system import dates
+
+ASK_FOR_HELP = "A manager or a system administrator can help you."
+TOO_MANY_TRIES = f"There were too many wrong tries. Wait 5 minutes, then try again. {ASK_FOR_HELP}"
+KEY_FAILED = "The key was not accepted. Try again, or use a recovery code"
+
+
+class NewelAccounts(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": (
+            "The username and password do not match. Check both and try again"
+        ),
+        "too_many_login_attempts": TOO_MANY_TRIES,
+        "rate_limited": TOO_MANY_TRIES,
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def is_safe_url(self, url: str) -> bool:
+        """Only addresses without a host: what follows a sign-in is always on this site."""
+        return bool(url_has_allowed_host_and_scheme(url, allowed_hosts=set()))
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """Each page says itself what has happened."""
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        until = lock.shut_until(credentials["username"], at=timezone.now())
+        if until is not None:
+            raise ValidationError(
+                f"There were too many wrong tries with this username. "
+                f"You can try again at {dates.time_of_day(until)}. {ASK_FOR_HELP}",
+                code="locked",
+            )
+        super().pre_authenticate(request, **credentials)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        username = credentials["username"]
+        known = StaffMember.objects.filter(username=username).values_list("pk", flat=True).first()
+        audit.record("sign_in_failed", thing="staff_member", thing_id=known)
+        if lock.failed(username, at=timezone.now()):
+            audit.record("sign_in_locked", thing="staff_member", thing_id=known)
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        super().login(request, user)
+        if any(one["method"] == "mfa" for one in get_authentication_records(request, user)):
+            second_factor.mark(request.session)
+        transactions.continue_as(user.pk)
+        audit.record("sign_in", thing="staff_member", thing_id=user.pk)
+        lock.forget(user.get_username())
+        held.forget_old()
+
+    def logout(self, request: HttpRequest) -> None:
+        audit.record("sign_out", thing="staff_member", thing_id=request.user.pk)
+        super().logout(request)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """With the key or a code. A password alone opens nothing."""
+        if not user.is_authenticated or not second_factor.has_key(user):
+            return []
+        return [
+            {"id": f"mfa_reauthenticate{kind}", "description": text, "url": reverse(name)}
+            for kind, text, name in (
+                (":webauthn", "Use your key", "mfa_reauthenticate_webauthn"),
+                ("", "Use a recovery code", "mfa_reauthenticate"),
+            )
+        ]
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Not for a first key (there is nothing to prove it with), nor right after signing in."""
+        request = self.request
+        if second_factor.is_fresh(request):
+            return False
+        return second_factor.has_key(request.user)  # type: ignore[arg-type]
+
+
+class NewelSecondFactor(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "This code was not accepted. Check it, or use another one",
+    }
+
+    def encrypt(self, text: str) -> str:
+        return sealing.seal(text.encode(), purpose="recovery codes").decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return sealing.open_sealed(encrypted_text.encode(), purpose="recovery codes").decode()
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: Any) -> str:
+        return f"Key {user.authenticator_set.filter(type=type).count() + 1}"  # type: ignore[attr-defined]
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        return super().get_public_key_credential_rp_entity() | {"name": "Newel"}
+
+    def get_public_key_credential_user_entity(self, user: AbstractBaseUser) -> dict[str, Any]:
+        shown = {"display_name": user.name, "name": user.get_username()}  # type: ignore[attr-defined]
+        return super().get_public_key_credential_user_entity(user) | shown

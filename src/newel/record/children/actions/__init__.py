@@ -1,0 +1,50 @@
+"""What is done about a child's place here, their people, their home, and who reaches the record."""
+
+from newel.record.children.actions.access import (
+    block,
+    break_glass,
+    end_grant,
+    give_access,
+    lift_block,
+    see_notice,
+)
+from newel.record.children.actions.child import (
+    add_identifier,
+    add_name,
+    change_child,
+    record_communication_need,
+    refer,
+)
+from newel.record.children.actions.home import add_home, check_home_is_safe, end_home
+from newel.record.children.actions.people import (
+    add_team_member,
+    assign_keyworker,
+    end_keyworker,
+    end_team_member,
+)
+from newel.record.children.actions.stay import arrive, end_stay, move_unit, record_legal_reason
+
+__all__ = [
+    "add_home",
+    "add_identifier",
+    "add_name",
+    "add_team_member",
+    "arrive",
+    "assign_keyworker",
+    "block",
+    "break_glass",
+    "change_child",
+    "check_home_is_safe",
+    "end_grant",
+    "end_home",
+    "end_keyworker",
+    "end_stay",
+    "end_team_member",
+    "give_access",
+    "lift_block",
+    "move_unit",
+    "record_communication_need",
+    "record_legal_reason",
+    "refer",
+    "see_notice",
+]

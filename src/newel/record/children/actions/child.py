@@ -1,0 +1,128 @@
+"""Writing down that a child is coming, and who the child is."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection, transaction
+
+from newel.record.access import audit
+from newel.record.access.models import StaffMember
+from newel.record.access.names import sort_key
+from newel.record.children.models import (
+    Child,
+    ChildName,
+    CommunicationNeed,
+    Identifier,
+    Stay,
+    UnitStay,
+)
+from newel.record.establishments.models import Unit
+
+CHANGEABLE = {
+    "preferred_name",
+    "pronouns",
+    "born_on",
+    "first_language",
+    "interpreter_needed",
+}
+
+
+@transaction.atomic
+def refer(
+    *,
+    by: StaffMember,
+    at: datetime,
+    unit: Unit,
+    preferred_name: str,
+    born_on: date | None = None,
+    pronouns: str = "",
+    first_language: str = "",
+    interpreter_needed: bool | None = None,
+    expected_at: datetime | None = None,
+) -> Child:
+    """A child is coming: from now on the unit can prepare."""
+    child = Child.objects.create(
+        id=_fresh_id(),
+        preferred_name=preferred_name,
+        name_key=sort_key(preferred_name),
+        pronouns=pronouns,
+        born_on=born_on,
+        first_language=first_language,
+        interpreter_needed=interpreter_needed,
+        entered_at=at,
+        entered_by=by,
+    )
+    stay = Stay.objects.create(
+        child=child, setting=unit.setting, referred_at=at, expected_at=expected_at, entered_by=by
+    )
+    UnitStay.objects.create(child=child, stay=stay, unit=unit, starts_at=at)
+    audit.record("refer", thing="stay", thing_id=stay.pk, child_id=child.pk, fields=("unit",))
+    return child
+
+
+def _fresh_id() -> int:
+    """An id in reach of whoever writes the child down; the database gives it (reach.sql)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT children_new_child()")
+        return int(cursor.fetchone()[0])
+
+
+@transaction.atomic
+def change_child(*, child: Child, **changes: Any) -> None:
+    """New facts about who the child is. Only the names of the fields go to the audit."""
+    unknown = set(changes) - CHANGEABLE
+    if unknown:
+        raise ValueError(f"Not something to change here: {', '.join(sorted(unknown))}.")
+    changed = tuple(name for name, value in changes.items() if getattr(child, name) != value)
+    for name in changed:
+        setattr(child, name, changes[name])
+    child.name_key = sort_key(child.preferred_name)
+    if changed:
+        child.save(update_fields=[*changed, "name_key"])
+        audit.record(
+            "change_child", thing="child", thing_id=child.pk, child_id=child.pk, fields=changed
+        )
+
+
+@transaction.atomic
+def add_name(*, child: Child, name: str, kind: str) -> ChildName:
+    other = ChildName.objects.create(child=child, name=name, name_key=sort_key(name), kind=kind)
+    audit.record(
+        "add_name", thing="child_name", thing_id=other.pk, child_id=child.pk, fields=("name", kind)
+    )
+    return other
+
+
+@transaction.atomic
+def add_identifier(*, child: Child, system: str, value: str) -> Identifier:
+    identifier = Identifier.objects.create(child=child, system=system, value=value)
+    audit.record(
+        "add_identifier",
+        thing="identifier",
+        thing_id=identifier.pk,
+        child_id=child.pk,
+        fields=("system", "value"),
+    )
+    return identifier
+
+
+@transaction.atomic
+def record_communication_need(
+    *, child: Child, by: StaffMember, at: datetime, need: str, how_to_meet: str, review_on: date
+) -> CommunicationNeed:
+    recorded = CommunicationNeed.objects.create(
+        child=child,
+        need=need,
+        how_to_meet=how_to_meet,
+        recorded_by=by,
+        recorded_at=at,
+        review_on=review_on,
+    )
+    audit.record(
+        "record_communication_need",
+        thing="communication_need",
+        thing_id=recorded.pk,
+        child_id=child.pk,
+        fields=("need", "how_to_meet", "review_on"),
+    )
+    return recorded

@@ -1,0 +1,63 @@
+"""Who and where is home, and whether it is safe."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from newel.record.access import audit
+from newel.record.access.models import StaffMember
+from newel.record.children.models import Child, Home, OpenAddress, ProtectedAddress
+
+
+@transaction.atomic
+def add_home(
+    *,
+    child: Child,
+    by: StaffMember,
+    at: datetime,
+    kind: str,
+    name: str,
+    relationship: str = "",
+    why_home: str = "",
+    address: str = "",
+    address_is_protected: bool = False,
+) -> Home:
+    """A protected address goes where the service cannot read it back."""
+    home = Home.objects.create(
+        child=child,
+        kind=kind,
+        name=name,
+        relationship=relationship,
+        why_home=why_home,
+        address_is_protected=address_is_protected,
+        recorded_by=by,
+        recorded_at=at,
+    )
+    if address:
+        keeper = ProtectedAddress if address_is_protected else OpenAddress
+        keeper.objects.create(home=home, child=child, address=address)
+    _tell("add_home", home, "kind", "name", "address_is_protected")
+    return home
+
+
+@transaction.atomic
+def check_home_is_safe(
+    *, home: Home, by: StaffMember, at: datetime, safety_check: str, safety_note: str
+) -> None:
+    home.safety_check = safety_check
+    home.safety_note = safety_note
+    home.checked_by = by
+    home.checked_at = at
+    home.save(update_fields=["safety_check", "safety_note", "checked_by", "checked_at"])
+    _tell("check_home_is_safe", home, "safety_check", "safety_note")
+
+
+@transaction.atomic
+def end_home(*, home: Home, at: datetime) -> None:
+    home.ended_at = at
+    home.save(update_fields=["ended_at"])
+    _tell("end_home", home, "ended_at")
+
+
+def _tell(act: str, home: Home, *fields: str) -> None:
+    audit.record(act, thing="home", thing_id=home.pk, child_id=home.child_id, fields=fields)

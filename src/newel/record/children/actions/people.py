@@ -1,0 +1,71 @@
+"""The team around the child and the keyworker."""
+
+from datetime import date
+
+from django.db import transaction
+
+from newel.record.access import audit, transactions
+from newel.record.access.models import StaffMember
+from newel.record.children.models import KeyworkerAssignment, Stay, TeamMember
+from newel.record.establishments.models import Agency
+
+
+@transaction.atomic
+def add_team_member(
+    *,
+    stay: Stay,
+    name: str,
+    part: str,
+    agency: Agency,
+    discipline: str,
+    starts_on: date,
+    staff: StaffMember | None = None,
+    contact: str = "",
+) -> TeamMember:
+    """Somebody joins the team. If they sign in to Newel, the record opens to them for this stay."""
+    member = TeamMember.objects.create(
+        child_id=stay.child_id,
+        stay=stay,
+        staff=staff,
+        name=name,
+        part=part,
+        agency=agency,
+        discipline=discipline,
+        contact=contact,
+        starts_on=starts_on,
+    )
+    _tell("add_team_member", member, "staff", "agency", "discipline")
+    return member
+
+
+@transaction.atomic
+def end_team_member(*, member: TeamMember, on: date) -> None:
+    """Out of the team: `opens_record` goes at once, the day stays as history."""
+    member.ends_on = max(on, member.starts_on)
+    member.opens_record = False
+    member.save(update_fields=["ends_on", "opens_record"])
+    _tell("end_team_member", member, "ends_on")
+    transactions.reach_again()
+
+
+@transaction.atomic
+def assign_keyworker(*, stay: Stay, staff: StaffMember, on: date) -> KeyworkerAssignment:
+    assignment = KeyworkerAssignment.objects.create(
+        child_id=stay.child_id, stay=stay, staff=staff, starts_on=on
+    )
+    _tell("assign_keyworker", assignment, "staff")
+    return assignment
+
+
+@transaction.atomic
+def end_keyworker(*, assignment: KeyworkerAssignment, on: date) -> None:
+    assignment.ends_on = max(on, assignment.starts_on)
+    assignment.save(update_fields=["ends_on"])
+    _tell("end_keyworker", assignment, "ends_on")
+    transactions.reach_again()
+
+
+def _tell(act: str, row: TeamMember | KeyworkerAssignment, *fields: str) -> None:
+    audit.record(
+        act, thing=row._meta.model_name or "", thing_id=row.pk, child_id=row.child_id, fields=fields
+    )

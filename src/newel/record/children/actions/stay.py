@@ -1,0 +1,72 @@
+"""A stay from arrival to its end."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from newel.record.access import audit, transactions
+from newel.record.access.models import StaffMember
+from newel.record.children.models import LegalReason, Stay, UnitStay
+from newel.record.children.policies import check_can_arrive, check_can_end, check_unit_of_stay
+from newel.record.establishments.models import Unit
+
+
+@transaction.atomic
+def arrive(*, stay: Stay, at: datetime) -> None:
+    """The child is here."""
+    check_can_arrive(stay)
+    stay.arrived_at = at
+    stay.save(update_fields=["arrived_at"])
+    _tell("arrive", stay, "arrived_at")
+
+
+@transaction.atomic
+def move_unit(*, stay: Stay, unit: Unit, at: datetime) -> None:
+    """The old unit's access ends and the new unit's begins in the same moment."""
+    check_unit_of_stay(stay, unit)
+    UnitStay.objects.filter(stay=stay, ends_at__isnull=True).update(ends_at=at)
+    UnitStay.objects.create(child_id=stay.child_id, stay=stay, unit=unit, starts_at=at)
+    _tell("move_unit", stay, "unit")
+    transactions.reach_again()
+
+
+@transaction.atomic
+def end_stay(*, stay: Stay, at: datetime) -> None:
+    """The stay is over: what it opened closes, named grants with an end of their own stay open."""
+    check_can_end(stay, at)
+    _tell("end_stay", stay, "ended_at")
+    UnitStay.objects.filter(stay=stay, ends_at__isnull=True).update(ends_at=at)
+    stay.ended_at = at
+    stay.save(update_fields=["ended_at"])
+    transactions.reach_again()
+
+
+@transaction.atomic
+def record_legal_reason(
+    *,
+    stay: Stay,
+    by: StaffMember,
+    at: datetime,
+    kind: str,
+    statute_text: str,
+    starts_on: date,
+    ends_on: date | None,
+    review_due_on: date | None,
+) -> LegalReason:
+    reason = LegalReason.objects.create(
+        child_id=stay.child_id,
+        stay=stay,
+        kind=kind,
+        statute_text=statute_text,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        review_due_on=review_due_on,
+        recorded_by=by,
+        recorded_at=at,
+    )
+    _tell("record_legal_reason", stay, "kind", "starts_on", "ends_on", "review_due_on")
+    return reason
+
+
+def _tell(act: str, stay: Stay, *fields: str) -> None:
+    audit.record(act, thing="stay", thing_id=stay.pk, child_id=stay.child_id, fields=fields)

@@ -1,0 +1,36 @@
+"""The child and what is known of their stay, their people, their home, and who may reach them."""
+
+from newel.record.children.models.child import Child, ChildName, CommunicationNeed, Identifier
+from newel.record.children.models.home import Home, OpenAddress, ProtectedAddress
+from newel.record.children.models.people import KeyworkerAssignment, TeamMember
+from newel.record.children.models.reach import Block, BreakGlass, Grant, Notice
+from newel.record.children.models.stay import LegalReason, Stay, UnitStay
+from newel.record.children.models.written import (
+    READ_BY_CHILD,
+    SHARING_LEVELS,
+    WHOSE_WORDS,
+    WrittenAboutChild,
+)
+
+__all__ = [
+    "READ_BY_CHILD",
+    "SHARING_LEVELS",
+    "WHOSE_WORDS",
+    "Block",
+    "BreakGlass",
+    "Child",
+    "ChildName",
+    "CommunicationNeed",
+    "Grant",
+    "Home",
+    "Identifier",
+    "KeyworkerAssignment",
+    "LegalReason",
+    "Notice",
+    "OpenAddress",
+    "ProtectedAddress",
+    "Stay",
+    "TeamMember",
+    "UnitStay",
+    "WrittenAboutChild",
+]

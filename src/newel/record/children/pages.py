@@ -1,0 +1,50 @@
+"""The one way a page gets hold of a child: role, reach and the audit of looking in one place."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+
+from newel.record.access import audit
+from newel.record.access.pages import View, page
+from newel.record.access.roles import Capability
+from newel.record.children import queries
+
+
+def child_page(capability: Capability, *, act: str = "view") -> Callable[[View], View]:
+    """For people whose role has this capability and who reach this child; a stranger gets 404.
+
+    The address names the child, so that what is saved is bound to the page it was typed on and
+    not to the session: two tabs on two children cannot cross (H1). `act` is what the audit says
+    of a GET: "view", "print" or "export".
+    """
+
+    def decorate(view: View) -> View:
+        @page(capability)
+        @wraps(view)
+        def with_child(
+            request: HttpRequest, child_id: str, *args: Any, **kwargs: Any
+        ) -> HttpResponse:
+            child = queries.child(
+                public_id=child_id,
+                visible_to=request.user,  # type: ignore[arg-type]
+                at=timezone.now(),
+            )
+            if child is None:
+                _refuse(request, child_id)
+            audit.looks_at(request, child_id=child.pk, act=act)  # type: ignore[union-attr]
+            return view(request, child, *args, **kwargs)
+
+        with_child.about_a_child = True  # type: ignore[attr-defined]
+        return with_child
+
+    return decorate
+
+
+def _refuse(request: HttpRequest, public_id: str) -> None:
+    hidden = queries.hidden_id(public_id=public_id)
+    if hidden is not None:
+        audit.refuses(request, child_id=hidden)
+    raise Http404("No child with this address is open to you.")

@@ -1,0 +1,56 @@
+"""The fourth lock: policies on every table that holds something about a child.
+
+Used in migrations, one operation a table. The service's role sees a row only when its child is
+among those whom `newel_begin` found for this transaction's person.
+"""
+
+from django.db.migrations import RunSQL
+
+SERVICE = "newel_service"
+
+_REACH = "(SELECT coalesce(nullif(current_setting('newel.reach', true), ''), '{}'))::bigint[]"
+_WATCH = "(SELECT coalesce(nullif(current_setting('newel.watch', true), ''), '{}'))::bigint[]"
+_ACTOR = "(SELECT nullif(current_setting('newel.actor', true), '')::bigint)"
+_RESTRICTED = "(SELECT coalesce(current_setting('newel.restricted', true), '') = 't')"
+
+_SHARED = f"""(
+    sharing_level IN ('child_open', 'team')
+    OR written_by_id = {_ACTOR}
+    OR {_ACTOR} = ANY (named_readers)
+    OR (sharing_level = 'restricted_third_party' AND {_RESTRICTED})
+)"""
+
+
+def protect(
+    table: str, *, child: str = "child_id", sharing: bool = False, watched: bool = False
+) -> RunSQL:
+    """Rows of children in reach only.
+
+    sharing: the row has a sharing level of its own.
+    watched: governance leads may read and write it for the children of their settings.
+    """
+    seen = f"{child} = ANY ({_REACH})"
+    if watched:
+        seen = f"({seen} OR {child} = ANY ({_WATCH}))"
+    if sharing:
+        seen = f"{seen} AND {_SHARED}"
+    return _policy(table, seen)
+
+
+def protect_through(table: str, *, column: str, parent: str, child: str = "child_id") -> RunSQL:
+    """Rows that hang on a row with a sharing level: they show when that row shows."""
+    seen = (
+        f"{child} = ANY ({_REACH}) "
+        f"AND EXISTS (SELECT FROM {parent} WHERE {parent}.id = {table}.{column})"
+    )
+    return _policy(table, seen)
+
+
+def _policy(table: str, seen: str) -> RunSQL:
+    return RunSQL(
+        f"""
+        ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+        CREATE POLICY reach ON {table} TO {SERVICE} USING ({seen}) WITH CHECK ({seen});
+        """,
+        f"DROP POLICY reach ON {table}; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;",
+    )

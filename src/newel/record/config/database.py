@@ -1,0 +1,55 @@
+"""Which database, and as whom: production's, named in the environment, or the embedded one."""
+
+import os
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from newel.record.config import embedded_postgres
+from newel.record.config.place import data_home
+
+SERVICE = "service"
+OWNER = "owner"
+
+_VARIABLES = {SERVICE: "DATABASE_URL", OWNER: "DATABASE_OWNER_URL"}
+
+
+def is_embedded() -> bool:
+    return not os.environ.get("DATABASE_URL")
+
+
+def role() -> str:
+    """`newel migrate` runs as the owner; everything else as a role that owns nothing."""
+    return os.environ.get("NEWEL_DATABASE_ROLE", SERVICE)
+
+
+def url(as_role: str) -> str:
+    if is_embedded():
+        cluster = embedded_postgres.start(data_home(), durable=not _for_tests())
+        return cluster.url(as_role, os.environ.get("NEWEL_DATABASE_NAME", "newel"))  # type: ignore[arg-type]
+    variable = _VARIABLES[as_role]
+    if variable not in os.environ:
+        raise RuntimeError(f"{variable} is not set. Newel needs it to act as the {as_role}.")
+    return os.environ[variable]
+
+
+def _for_tests() -> bool:
+    return bool(os.environ.get("NEWEL_TESTS"))
+
+
+def settings_for(as_role: str, *, pooled: bool) -> dict[str, Any]:
+    parts = urlsplit(url(as_role))
+    options: dict[str, Any] = dict(parse_qsl(parts.query))
+    options["application_name"] = f"newel {as_role}"
+    if pooled:
+        options["pool"] = {"min_size": 2, "max_size": 8, "timeout": 10}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "HOST": parts.hostname,
+        "PORT": parts.port or 5432,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "NAME": unquote(parts.path.lstrip("/")),
+        "OPTIONS": options,
+        "CONN_MAX_AGE": 0,
+        "ATOMIC_REQUESTS": False,
+    }

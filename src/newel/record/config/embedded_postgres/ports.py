@@ -1,0 +1,36 @@
+"""A port on 127.0.0.1: the last one while it is free, so that addresses kept elsewhere hold."""
+
+import random
+import socket
+from collections.abc import Iterator
+
+HOST = "127.0.0.1"
+# Below the range from which systems take ports for outgoing connections.
+_RANGE = range(20000, 32000)
+
+
+def is_free(port: int) -> bool:
+    with socket.socket() as tried:
+        # As PostgreSQL does, so that connections just closed do not count.
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((HOST, port))
+        except OSError:
+            return False
+    return True
+
+
+def answers(port: int) -> bool:
+    try:
+        socket.create_connection((HOST, port), timeout=2).close()
+    except OSError:
+        return False
+    return True
+
+
+def free_ports(last: int | None) -> Iterator[int]:
+    if last is not None and is_free(last):
+        yield last
+    for port in random.sample(_RANGE, 1000):
+        if is_free(port):
+            yield port

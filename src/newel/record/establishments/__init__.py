@@ -1,0 +1,1 @@
+"""Establishments: settings and their units, agencies, and who works where since when."""

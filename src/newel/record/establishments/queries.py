@@ -1,0 +1,45 @@
+"""Reading places and posts. Nothing here is about a child."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from newel.record.access.models import StaffMember
+from newel.record.establishments.models import Agency, Post, Setting, Unit
+
+
+def posts_now(*, staff: StaffMember, at: datetime) -> QuerySet[Post]:
+    return (
+        Post.objects.now(at)
+        .filter(staff=staff)
+        .select_related("setting", "unit", "agency")
+        .order_by("setting__name_key", "unit__name_key")
+    )
+
+
+def units_open_to(*, staff: StaffMember, at: datetime) -> QuerySet[Unit]:
+    """The units where somebody works, or every unit of a setting where they have a whole post."""
+    posts = Post.objects.now(at).filter(staff=staff)
+    on_unit = Unit.objects.filter(pk__in=posts.filter(unit__isnull=False).values("unit"))
+    in_setting = Unit.objects.filter(setting__in=posts.filter(unit__isnull=True).values("setting"))
+    return (on_unit | in_setting).select_related("setting").order_by("setting_id", "name_key")
+
+
+def units_of_settings_of(*, staff: StaffMember, at: datetime) -> QuerySet[Unit]:
+    """Every unit of the settings where somebody has a post: where they may break the glass."""
+    settings = Post.objects.now(at).filter(staff=staff).values("setting")
+    return Unit.objects.filter(setting__in=settings).select_related("setting").order_by("name_key")
+
+
+def staff_on_unit(*, unit: Unit, at: datetime) -> QuerySet[StaffMember]:
+    """Those whose post is this unit, not those of the whole setting."""
+    on_unit = Post.objects.now(at).filter(unit=unit).values("staff")
+    return StaffMember.objects.filter(pk__in=on_unit, is_active=True).order_by("name_key")
+
+
+def settings() -> QuerySet[Setting]:
+    return Setting.objects.prefetch_related("units").order_by("name_key")
+
+
+def agencies() -> QuerySet[Agency]:
+    return Agency.objects.order_by("name_key")

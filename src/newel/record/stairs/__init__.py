@@ -1,0 +1,1 @@
+"""The child's way through the framework, step by step. Each stair leans only on those before it."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ActivatorsConfig(AppConfig):
+    name = "newel.record.stairs.activators"
+    label = "activators"
