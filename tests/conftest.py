@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 
+from newel.record.access.sign_in import second_factor
 from tests import databases
 from tests.cast import Cast
 
@@ -49,7 +50,5 @@ class SignedIn(Client):
         super().__init__()
         self.force_login(staff)  # type: ignore[arg-type]
         session = self.session
-        session["account_authentication_methods"] = [
-            {"method": "mfa", "type": "webauthn", "at": 0.0}
-        ]
+        second_factor.mark(session)
         session.save()

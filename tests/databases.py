@@ -8,16 +8,29 @@ import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from uuid import uuid4
 
-import psycopg
 from django.db import connections
 from filelock import FileLock
 from psycopg import sql
 
-from newel.record.config import database, place
+from newel.record.config import place
+from newel.record.config.migrating import as_owner, create, drop, exists
+
+Fill = Callable[[str], None]
+
+SCHEMA = (
+    "src/newel/**/migrations/*.py",
+    "src/newel/**/*.sql",
+    "src/newel/**/roles.py",
+    "src/newel/**/row_security.py",
+)
+PEOPLE_AND_PLACES = (
+    "src/newel/record/establishments/actions.py",
+    "src/newel/record/children/actions/*.py",
+)
 
 
 def _digest(*patterns: str) -> str:
@@ -28,19 +41,14 @@ def _digest(*patterns: str) -> str:
     return seen.hexdigest()[:12]
 
 
-def _as_owner(database_name: str = "newel") -> psycopg.Connection[tuple[object, ...]]:
-    url = database.url(database.OWNER)
-    return psycopg.connect(url, dbname=database_name, autocommit=True)
-
-
 def migrated_template() -> str:
-    digest = _digest("src/newel/**/migrations/*.py", "src/newel/**/*.sql", "src/newel/**/roles.py")
+    digest = _digest(*SCHEMA)
     return _made_once(f"newel_migrated_{digest}", _migrate, from_template=None)
 
 
 def cast_template() -> str:
     """The migrated template with the cast of people in it."""
-    digest = _digest("src/newel/**/*.py", "src/newel/**/*.sql", "src/newel/**/*.yaml", "tests/cast.py")
+    digest = _digest(*SCHEMA, *PEOPLE_AND_PLACES, "tests/cast.py")
     return _made_once(f"newel_cast_{digest}", _fill("tests.cast"), from_template=migrated_template())
 
 
@@ -51,46 +59,35 @@ def demo_template() -> str:
     return _made_once(f"newel_demo_{digest}", fill, from_template=migrated_template())
 
 
-def _made_once(name: str, fill: object, *, from_template: str | None) -> str:
+def _made_once(name: str, fill: Fill, *, from_template: str | None) -> str:
+    """Two workers that need it at once: the first makes it, the second waits."""
     with FileLock(place.data_home() / "templates.lock"):
-        with _as_owner() as owner:
-            there = owner.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
-            if there:
-                return name
-            _drop_older(owner, name)
+        if not exists(name):
+            _drop_older(name)
             unfinished = f"{name}_unfinished"
-            _create(owner, unfinished, from_template)
-        fill(unfinished)  # type: ignore[operator]
-        with _as_owner() as owner:
-            owner.execute(
-                sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
-                    sql.Identifier(unfinished), sql.Identifier(name)
-                )
-            )
+            create(unfinished, template=from_template)
+            fill(unfinished)
+            _rename(unfinished, name)
     return name
 
 
-def _drop_older(owner: psycopg.Connection[tuple[object, ...]], name: str) -> None:
+def _rename(old: str, new: str) -> None:
+    renamed = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+    with as_owner() as owner:
+        owner.execute(renamed.format(sql.Identifier(old), sql.Identifier(new)))
+
+
+def _drop_older(name: str) -> None:
     family = name.rsplit("_", 1)[0]
-    older = owner.execute(
-        "SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{family}\\_%"]
-    ).fetchall()
+    with as_owner() as owner:
+        older = owner.execute(
+            "SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{family}\\_%"]
+        ).fetchall()
     for (one,) in older:
         drop(str(one))
 
 
-def _create(
-    owner: psycopg.Connection[tuple[object, ...]], name: str, template: str | None
-) -> None:
-    made = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
-    if template:
-        made += sql.SQL(" TEMPLATE {} STRATEGY FILE_COPY").format(sql.Identifier(template))
-    owner.execute(made)
-
-
 def _migrate(name: str) -> None:
-    with _as_owner(name) as owner:
-        owner.execute("GRANT USAGE, CREATE ON SCHEMA public TO newel_audit")
     _run(
         "import django; django.setup();"
         "from newel.record.config.migrating import migrate; migrate()",
@@ -99,7 +96,7 @@ def _migrate(name: str) -> None:
     )
 
 
-def _fill(module: str) -> object:
+def _fill(module: str) -> Fill:
     def fill(name: str) -> None:
         _run(
             f"import django; django.setup(); from {module} import make; make()",
@@ -123,18 +120,11 @@ def _run(code: str, **environment: str) -> None:
         raise RuntimeError(done.stderr[-4000:])
 
 
-def drop(name: str) -> None:
-    with _as_owner() as owner:
-        owner.execute(
-            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-        )
-
-
 @contextmanager
 def clone(template: str) -> Iterator[str]:
     name = f"newel_clone_{os.getpid()}_{uuid4().hex[:8]}"
-    with FileLock(place.data_home() / "templates.lock"), _as_owner() as owner:
-        _create(owner, name, template)
+    with FileLock(place.data_home() / "templates.lock"):
+        create(name, template=template)
     try:
         yield name
     finally:

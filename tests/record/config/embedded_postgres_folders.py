@@ -7,13 +7,22 @@ from pathlib import Path
 
 import pytest
 
-from newel.record.config.embedded_postgres import places
+from newel.record.config.embedded_postgres import accounts, binaries, places, secrets_file
+from newel.record.config.embedded_postgres.places import Places
+
+
+def new_open_folder() -> Path:
+    """In memory where there is room: a new cluster is 46 MB of small files."""
+    memory = Path("/dev/shm")  # noqa: S108
+    roomy = memory.is_dir() and shutil.disk_usage(memory).free > 2_000_000_000
+    made = Path(tempfile.mkdtemp(prefix="newel-test-", dir=memory if roomy else None))
+    made.chmod(0o755)
+    return made
 
 
 @pytest.fixture
 def open_folder() -> Iterator[Path]:
-    made = Path(tempfile.mkdtemp(prefix="newel-test-"))
-    made.chmod(0o755)
+    made = new_open_folder()
     yield made
     shutil.rmtree(made, ignore_errors=True)
 
@@ -21,6 +30,19 @@ def open_folder() -> Iterator[Path]:
 @pytest.fixture
 def data_home(open_folder: Path) -> Path:
     return open_folder / "data"
+
+
+@pytest.fixture
+def made_before(data_home: Path) -> Places:
+    """What is left of a stopped cluster, as far as is looked at before PostgreSQL is started."""
+    where = Places(data_home)
+    where.cluster.mkdir(parents=True)
+    (where.cluster / "PG_VERSION").write_text(f"{binaries.major_version()}\n")
+    (where.cluster / "base").mkdir()
+    secrets_file.make(where.secrets)
+    account = accounts.server_account(Path("/nowhere"))
+    accounts.give(where.cluster, account)
+    return where
 
 
 @pytest.fixture

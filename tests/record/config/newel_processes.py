@@ -4,12 +4,13 @@ import contextlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ import pytest
 
 from newel.record.config.embedded_postgres import locks
 from newel.record.config.embedded_postgres.places import Places
+from tests.record.config.embedded_postgres_folders import new_open_folder
 
 SOURCES = Path(__file__).parents[3] / "src"
 
@@ -33,7 +35,7 @@ for line in sys.stdin:
             time.sleep(600)
         answer = {"pid": child}
     elif order["do"] == "run sleep":
-        answer = {"pid": subprocess.Popen(["sleep", "600"]).pid}
+        answer = {"pid": subprocess.Popen(["sleep", "600"], close_fds=False).pid}
     else:
         try:
             made = start(Path(order["data_home"]), durable=order["durable"])
@@ -96,13 +98,13 @@ class Processes:
         uid: int | None = None,
         python: str = sys.executable,
         before: str = "",
-        **environment: str | None,
+        environment: Mapping[str, str | None] | None = None,
     ) -> NewelProcess:
         as_user: dict[str, Any] = {}
         if uid is not None and uid != os.geteuid():
             as_user = {"user": uid, "group": uid, "extra_groups": []}
         paths = os.pathsep.join(each for each in (str(SOURCES), *sys.path) if each)
-        wanted = {**os.environ, "PYTHONPATH": paths, **environment}
+        wanted = {**os.environ, "PYTHONPATH": paths, **(environment or {})}
         running = subprocess.Popen(
             [python, "-c", before + PROGRAM],
             stdin=subprocess.PIPE,
@@ -118,10 +120,11 @@ class Processes:
         return process
 
     def end_all(self) -> None:
-        for process in self.started:
+        ended = [process for process in self.started if process.running.poll() is None]
+        for process in ended:
             process.end()
-        for process in self.started:
-            wait_until(lambda p=process: not is_minded(p.data_home), "PostgreSQL is stopped")
+        for process in ended:
+            wait_until(partial(is_unminded, process.data_home), "PostgreSQL is stopped")
 
 
 @pytest.fixture
@@ -134,16 +137,19 @@ def newel_process() -> Iterator[Processes]:
 @pytest.fixture(scope="module")
 def running() -> Iterator[dict[str, Any]]:
     """One running cluster for the tests that only look, or leave nothing behind."""
-    folder = Path(tempfile.mkdtemp(prefix="newel-test-"))
-    folder.chmod(0o755)
+    folder = new_open_folder()
     processes = Processes()
-    yield processes(folder / "data").start()
+    yield {"data_home": folder / "data", **processes(folder / "data").start()}
     processes.end_all()
     shutil.rmtree(folder)
 
 
 def is_minded(data_home: Path) -> bool:
     return locks.is_held_alone(Places(data_home).minder_lock)
+
+
+def is_unminded(data_home: Path) -> bool:
+    return not is_minded(data_home)
 
 
 def is_running(data_home: Path) -> bool:
@@ -158,6 +164,17 @@ def postmaster_pid(home: str | Path) -> int:
 def parent_of(pid: int) -> int:
     said = subprocess.run(["ps", "-o", "ppid=", "-p", str(pid)], capture_output=True, check=True)
     return int(said.stdout)
+
+
+def kill_for_good(pid: int) -> None:
+    """The signal is sent at once, the death takes a moment."""
+
+    def is_dead() -> bool:
+        state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True)
+        return not state.stdout.strip() or state.stdout.startswith(b"Z")
+
+    os.kill(pid, signal.SIGKILL)
+    wait_until(is_dead, f"process {pid} is dead")
 
 
 def wait_until(true: Callable[[], bool], what: str, seconds: float = 15) -> None:

@@ -15,9 +15,10 @@ from newel.record.config.embedded_postgres import (
     EmbeddedPostgresError,
     Secrets,
     binary,
+    start,
 )
 from newel.record.config.embedded_postgres.places import Places
-from tests.record.config.newel_processes import Processes, ask, ask_one
+from tests.record.config.newel_processes import Processes, ask, ask_one, wait_until
 
 
 def test_a_new_cluster_is_utf8_and_sorts_the_same_everywhere(running: dict[str, Any]) -> None:
@@ -63,24 +64,27 @@ def test_test_runs_may_give_up_durability(running: dict[str, Any]) -> None:
         assert ask_one(running["service"], f"SHOW {name}") == "off"
 
 
-def test_the_log_holds_none_of_the_words_that_were_refused(
-    data_home: Path, newel_process: Processes
-) -> None:
-    made = newel_process(data_home).start()
-    ask(made["owner"], "CREATE TABLE note (text text CHECK (text <> 'lost her placard'))")
+def test_the_log_holds_none_of_the_words_that_were_refused(running: dict[str, Any]) -> None:
+    ask(running["owner"], "CREATE TABLE note (text text CHECK (text <> 'lost her placard'))")
     with pytest.raises(psycopg.errors.CheckViolation):
-        ask(made["owner"], "INSERT INTO note VALUES ('lost her placard')")
-    log = Places(data_home).log
+        ask(running["owner"], "INSERT INTO note VALUES ('lost her placard')")
+    log = Places(running["data_home"]).log
     assert "violates check constraint" in log.read_text()
     assert "placard" not in log.read_text()
     assert stat.S_IMODE(log.stat().st_mode) == 0o600
 
 
-def test_the_port_is_kept_while_it_is_free(data_home: Path, newel_process: Processes) -> None:
-    first = newel_process(data_home)
-    port = first.start()["port"]
-    newel_process.end_all()
-    assert newel_process(data_home).start()["port"] == port
+def test_the_log_is_shortened_while_it_is_written(running: dict[str, Any]) -> None:
+    log = Places(running["data_home"]).log
+    with log.open("a") as written:
+        written.write("a long line\n" * 500_000)
+    wait_until(lambda: log.stat().st_size < 1_000_000, "the log is shortened")
+    older = log.with_name("postgres.log.1")
+    assert older.stat().st_size > 5_000_000
+    assert stat.S_IMODE(older.stat().st_mode) == 0o600
+    with pytest.raises(psycopg.errors.UndefinedTable):
+        ask(running["service"], "TABLE written_after")
+    assert "written_after" in log.read_text()
 
 
 def test_another_port_is_taken_when_the_last_one_is_in_use(
@@ -106,11 +110,12 @@ def test_two_checkouts_have_two_clusters(open_folder: Path, newel_process: Proce
 
 
 def test_two_names_of_one_folder_are_one_cluster(
-    open_folder: Path, newel_process: Processes
+    running: dict[str, Any], open_folder: Path, newel_process: Processes
 ) -> None:
-    (open_folder / "link").symlink_to(open_folder / "data")
-    made = newel_process(open_folder / "data").start()
-    assert newel_process(open_folder / "link").start() == made
+    (open_folder / "link").symlink_to(running["data_home"])
+    process = newel_process(open_folder / "link")
+    assert process.start()["service"] == running["service"]
+    process.kill()
 
 
 def test_several_processes_may_start_it_at_once(data_home: Path, newel_process: Processes) -> None:
@@ -123,60 +128,48 @@ def test_several_processes_may_start_it_at_once(data_home: Path, newel_process: 
 
 
 def test_starting_again_in_the_same_process_changes_nothing(
-    data_home: Path, newel_process: Processes
+    running: dict[str, Any], newel_process: Processes
 ) -> None:
-    process = newel_process(data_home)
+    process = newel_process(running["data_home"])
     assert process.start() == process.start()
+    process.kill()
 
 
-def test_data_and_secrets_survive_a_restart(data_home: Path, newel_process: Processes) -> None:
+def test_data_secrets_and_port_survive_a_restart(data_home: Path, newel_process: Processes) -> None:
     before = newel_process(data_home).start()
     ask(before["owner"], "CREATE TABLE note AS SELECT 'kept' AS text")
-    kept = Places(data_home).secrets.read_text()
     newel_process.end_all()
     after = newel_process(data_home).start()
+    assert after == before
     assert ask_one(after["owner"], "SELECT text FROM note") == "kept"
-    assert Places(data_home).secrets.read_text() == kept
 
 
-def test_the_secrets_are_private_and_never_shown(data_home: Path, newel_process: Processes) -> None:
-    newel_process(data_home).start()
-    assert stat.S_IMODE(Places(data_home).secrets.stat().st_mode) == 0o600
+def test_the_secrets_are_private_and_never_shown(running: dict[str, Any]) -> None:
+    assert stat.S_IMODE(Places(running["data_home"]).secrets.stat().st_mode) == 0o600
     assert "hush" not in repr(Secrets("hush", "hush", "hush", "hush", "hush"))
 
 
-def test_lost_secrets_are_named_and_nothing_is_made_anew(
-    data_home: Path, newel_process: Processes
-) -> None:
-    newel_process(data_home).start()
-    newel_process.end_all()
-    Places(data_home).secrets.unlink()
-    fault = newel_process(data_home).start()["fault"]
-    assert f"{Places(data_home).secrets} is missing. Put that file back" in fault
-    assert not Places(data_home).secrets.exists()
-    assert (Places(data_home).cluster / "PG_VERSION").exists()
+def test_lost_secrets_are_named_and_nothing_is_made_anew(made_before: Places) -> None:
+    made_before.secrets.unlink()
+    with pytest.raises(
+        EmbeddedPostgresError, match=r"secrets\.json is missing\. Put that file back"
+    ):
+        start(made_before.data_home)
+    assert not made_before.secrets.exists()
+    assert (made_before.cluster / "base").exists()
 
 
-def test_damaged_secrets_are_named(data_home: Path, newel_process: Processes) -> None:
-    newel_process(data_home).start()
-    newel_process.end_all()
-    Places(data_home).secrets.write_text('{"owner_password": "half')
-    fault = newel_process(data_home).start()["fault"]
-    assert (
-        fault == f"The secrets file {data_home}/secrets.json is damaged. Put it back from a backup."
-    )
+@pytest.mark.parametrize("content", ['{"owner_password": "half', "{}", "[]", ""])
+def test_damaged_secrets_are_named(content: str, made_before: Places) -> None:
+    made_before.secrets.write_text(content)
+    with pytest.raises(EmbeddedPostgresError, match=r"is damaged\. Put it back from a backup\."):
+        start(made_before.data_home)
 
 
-def test_data_of_another_major_version_is_refused_in_words(
-    data_home: Path, newel_process: Processes
-) -> None:
-    newel_process(data_home).start()
-    newel_process.end_all()
-    (Places(data_home).cluster / "PG_VERSION").write_text("15\n")
-    assert (
-        "is of PostgreSQL 15, and the PostgreSQL installed is"
-        in (newel_process(data_home).start()["fault"])
-    )
+def test_data_of_another_major_version_is_refused_in_words(made_before: Places) -> None:
+    (made_before.cluster / "PG_VERSION").write_text("15\n")
+    with pytest.raises(EmbeddedPostgresError, match="is of PostgreSQL 15, and the PostgreSQL inst"):
+        start(made_before.data_home)
 
 
 def test_an_address_quotes_what_it_holds() -> None:

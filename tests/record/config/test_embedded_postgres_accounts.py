@@ -8,10 +8,16 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from newel.record.config.embedded_postgres import accounts, binaries
+from newel.record.config.embedded_postgres import (
+    EmbeddedPostgresError,
+    accounts,
+    binaries,
+    start,
+)
 from newel.record.config.embedded_postgres.places import SYSTEM_HOME, Places
 from tests.record.config.newel_processes import SOURCES, Processes, ask, ask_one, postmaster_pid
 
@@ -61,21 +67,19 @@ def runs_as(made: dict[str, object]) -> int:
 
 
 @as_root
-def test_for_root_it_runs_as_another_user(data_home: Path, newel_process: Processes) -> None:
-    made = newel_process(data_home).start()
+def test_for_root_it_runs_as_another_user(running: dict[str, Any]) -> None:
     expected = accounts.server_account(Path("/nowhere"))
+    home = Path(running["home"]).stat()
     assert expected
-    assert runs_as(made) == expected.uid != 0
-    assert Path(made["home"]).stat().st_uid == expected.uid
-    assert stat.S_IMODE(Path(made["home"]).stat().st_mode) == 0o700
-    assert made["moved"] is None
+    assert runs_as(running) == home.st_uid == expected.uid != 0
+    assert stat.S_IMODE(home.st_mode) == 0o700
+    assert running["moved"] is None
 
 
 @as_root
-def test_for_root_the_secrets_stay_roots(data_home: Path, newel_process: Processes) -> None:
-    made = newel_process(data_home).start()
-    server = accounts.Account(runs_as(made), 65534)
-    secrets = Places(data_home).secrets
+def test_for_root_the_secrets_stay_roots(running: dict[str, Any]) -> None:
+    server = accounts.Account(runs_as(running), 65534)
+    secrets = Places(running["data_home"]).secrets
     read = subprocess.run(
         ["cat", secrets], capture_output=True, check=False, **accounts.as_account(server)
     )
@@ -146,33 +150,25 @@ def test_a_deleted_folder_begins_anew_and_the_older_data_is_not_touched(
         shutil.rmtree(older)
 
 
-@as_root
 def test_data_that_vanished_from_elsewhere_is_named_and_not_made_anew(
-    closed_folder: Path, newel_process: Processes
+    made_before: Places, open_folder: Path
 ) -> None:
-    data_home = closed_folder / "data"
-    home = Path(newel_process(data_home).start()["home"])
-    newel_process.end_all()
-    away = home.with_name(home.name + "-away")
-    home.rename(away)
-    try:
-        fault = newel_process(data_home).start()["fault"]
-        assert f"The database was kept in {home}, and that folder is gone." in fault
-        assert not home.exists()
-    finally:
-        away.rename(home)
+    elsewhere = open_folder / "elsewhere"
+    made_before.cluster.rename(open_folder / "taken away")
+    made_before.cluster.symlink_to(elsewhere)
+    with pytest.raises(
+        EmbeddedPostgresError, match=f"kept in {elsewhere}, and that folder is gone"
+    ):
+        start(made_before.data_home)
+    assert not elsewhere.exists()
 
 
 @as_root
-def test_data_that_became_unreachable_is_named_and_not_made_anew(
-    open_folder: Path, newel_process: Processes
-) -> None:
-    above = open_folder / "above"
-    above.mkdir()
-    newel_process(above / "data").start()
-    newel_process.end_all()
-    above.chmod(0o700)
-    assert "cannot be reached by" in newel_process(above / "data").start()["fault"]
+def test_data_that_became_unreachable_is_named_and_not_made_anew(made_before: Places) -> None:
+    made_before.data_home.chmod(0o700)
+    with pytest.raises(EmbeddedPostgresError, match="cannot be reached by"):
+        start(made_before.data_home)
+    assert not made_before.cluster.is_symlink()
 
 
 @pytest.fixture
@@ -210,31 +206,23 @@ def test_programs_that_user_cannot_reach_are_copied_once(
 
 
 @as_root
-def test_it_runs_as_its_caller_when_that_is_not_root(
+def test_two_ordinary_users_run_it_at_once_each_as_themselves(
     open_folder: Path, newel_process: Processes
 ) -> None:
-    uid = uid_of("daemon")
-    data_home = folder_of(uid, open_folder) / "data"
-    made = newel_process(data_home, uid=uid, python=python_for(uid)).start()
-    assert runs_as(made) == uid
-    assert made["moved"] is None
-    assert stat.S_IMODE(data_home.stat().st_mode) == 0o700
-    assert Places(data_home).secrets.stat().st_uid == uid
-    assert ask_one(made["service"], "SELECT current_user") == "newel_service"
-
-
-@as_root
-def test_two_users_run_it_at_once(open_folder: Path, newel_process: Processes) -> None:
     uids = [uid_of("daemon"), uid_of("nobody")]
+    homes = [folder_of(uid, open_folder) / "data" for uid in uids]
     processes = [
-        newel_process(folder_of(uid, open_folder) / "data", uid=uid, python=python_for(uid))
-        for uid in uids
+        newel_process(home, uid=uid, python=python_for(uid))
+        for uid, home in zip(uids, homes, strict=True)
     ]
     for process in processes:
         process.start_without_waiting()
     answers = [process.answer() for process in processes]
     assert [runs_as(made) for made in answers] == uids
-    assert len({made["port"] for made in answers}) == 2
+    assert [Places(home).secrets.stat().st_uid for home in homes] == uids
+    assert [stat.S_IMODE(home.stat().st_mode) for home in homes] == [0o700, 0o700]
+    assert [made["moved"] for made in answers] == [None, None]
+    assert answers[0]["port"] != answers[1]["port"]
     assert [ask_one(made["service"], "SELECT 1") for made in answers] == [1, 1]
 
 
@@ -253,12 +241,12 @@ def test_root_runs_another_users_data_as_that_user(
 
 @as_root
 def test_another_users_folder_is_refused_in_words(
-    data_home: Path, newel_process: Processes
+    running: dict[str, Any], newel_process: Processes
 ) -> None:
-    newel_process(data_home).start()
     uid = uid_of("daemon")
-    stranger = newel_process(data_home, uid=uid, python=python_for(uid))
-    assert f"Run Newel as the user who made {data_home}" in stranger.start()["fault"]
+    stranger = newel_process(running["data_home"], uid=uid, python=python_for(uid))
+    assert f"Run Newel as the user who made {running['data_home']}" in stranger.start()["fault"]
+    stranger.kill()
 
 
 @as_root

@@ -2,6 +2,7 @@
 
 import socket
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,17 +24,18 @@ def test_a_new_folder_is_in_order_and_nothing_is_made(data_home: Path) -> None:
     assert not data_home.exists()
 
 
-def test_a_running_one_is_named_with_its_port(data_home: Path, newel_process: Processes) -> None:
+def test_a_running_one_is_named_with_its_port_and_one_that_hangs_too(
+    data_home: Path, newel_process: Processes, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made = newel_process(data_home).start(durable=True)
     assert wrong(data_home) == []
     assert status(data_home)[-1].sentence == f"PostgreSQL runs on 127.0.0.1:{made['port']}."
+    monkeypatch.setattr("newel.record.config.embedded_postgres.ports.answers", lambda port: False)
+    assert "should answer on 127.0.0.1" in wrong(data_home)[0]
 
 
-def test_one_that_is_not_safe_in_a_power_cut_is_named(
-    data_home: Path, newel_process: Processes
-) -> None:
-    newel_process(data_home).start(durable=False)
-    assert "a power cut would lose data" in wrong(data_home)[0]
+def test_one_that_is_not_safe_in_a_power_cut_is_named(running: dict[str, Any]) -> None:
+    assert "a power cut would lose data" in wrong(running["data_home"])[0]
 
 
 def test_what_is_wrong_with_a_stopped_one_is_said(
@@ -52,14 +54,6 @@ def test_what_is_wrong_with_a_stopped_one_is_said(
     (where.cluster / "PG_VERSION").write_text("15\n")
     assert "The data in" in wrong(data_home)[1]
     assert "is of PostgreSQL 15" in wrong(data_home)[1]
-
-
-def test_one_that_hangs_is_named(
-    data_home: Path, newel_process: Processes, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    newel_process(data_home).start(durable=True)
-    monkeypatch.setattr("newel.record.config.embedded_postgres.ports.answers", lambda port: False)
-    assert "should answer on 127.0.0.1" in wrong(data_home)[0]
 
 
 def test_a_file_in_the_place_of_the_folder_is_named(open_folder: Path) -> None:

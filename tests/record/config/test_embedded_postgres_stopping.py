@@ -16,12 +16,13 @@ from tests.record.config.newel_processes import (
     ask_one,
     is_minded,
     is_running,
+    kill_for_good,
     parent_of,
     postmaster_pid,
     wait_until,
 )
 
-LONGER_THAN_A_LOOK = 1.0
+LONGER_THAN_A_LOOK = 0.7
 
 
 def test_it_stops_after_its_last_user_ends(data_home: Path, newel_process: Processes) -> None:
@@ -104,10 +105,8 @@ def test_a_living_user_gets_it_back(killed: str, data_home: Path, newel_process:
     ask(before["owner"], "CREATE TABLE note AS SELECT 'kept' AS text")
     postmaster = postmaster_pid(before["home"])
     minder = parent_of(postmaster)
-    if killed != "PostgreSQL":
-        os.kill(minder, signal.SIGKILL)
-    if killed != "minder":
-        os.kill(postmaster, signal.SIGKILL)
+    for pid in {"minder": [minder], "PostgreSQL": [postmaster]}.get(killed, [minder, postmaster]):
+        kill_for_good(pid)
     after = user.start(durable=True)
     assert is_minded(data_home)
     assert ask_one(after["owner"], "SELECT text FROM note") == "kept"
@@ -135,7 +134,7 @@ def test_a_stale_process_id_does_not_keep_it_from_starting(
     user.kill()
     wait_until(lambda: not is_running(data_home) and not is_minded(data_home), "all is dead")
     owner = Path(made["home"]).stat().st_uid
-    other = subprocess.Popen(["sleep", "600"], **({"user": owner} if os.geteuid() == 0 else {}))
+    other = subprocess.Popen(["sleep", "600"], user=owner if os.geteuid() == 0 else None)
     try:
         if content == "another program":
             lines[0] = str(other.pid)
@@ -183,8 +182,7 @@ def test_what_was_committed_survives_the_death_of_everything(
     ask(made["owner"], "CREATE TABLE note AS SELECT 'kept' AS text")
     postmaster = postmaster_pid(made["home"])
     for pid in (parent_of(postmaster), postmaster, user.running.pid):
-        os.kill(pid, signal.SIGKILL)
-    user.running.wait()
+        kill_for_good(pid)
     again = newel_process(data_home).start(durable=True)
     assert ask_one(again["owner"], "SELECT text FROM note") == "kept"
 
@@ -197,5 +195,5 @@ def test_a_folder_deleted_under_a_living_user_is_begun_anew(
     (open_folder / "data").rename(open_folder / "gone")
     again = user.start()
     assert ask_one(again["service"], "SELECT 1") == 1
-    time.sleep(LONGER_THAN_A_LOOK)
+    wait_until(lambda: not is_running(open_folder / "gone"), "the older PostgreSQL is stopped")
     assert is_running(open_folder / "data")

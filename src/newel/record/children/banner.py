@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.urls import reverse
+from django.utils import timezone
 
 from newel.record.access.models import StaffMember
 from newel.record.children import queries
 from newel.record.children.models import Child, UnitStay
 from newel.record.children.rules import age_on
+from newel.record.design_system.dates import day, time_of_day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +23,7 @@ class ChildBanner:
     communication: tuple[str, ...]
     interpreter: str
     alike: tuple[str, ...]
+    emergency: str = ""
     template: str = "children/banner.jinja"
 
 
@@ -29,20 +32,40 @@ def banner(*, child: Child, visible_to: StaffMember, at: datetime) -> ChildBanne
     return ChildBanner(
         name=child.preferred_name,
         pronouns=child.pronouns,
-        born=born_in_words(child.born_on, at.date()),
+        born=born_in_words(child.born_on, timezone.localdate(at)),
         where=where_in_words(child),
         href=reverse("children:child", args=[child.public_id]),
         communication=tuple(n.need for n in queries.communication_needs(child=child)),
         interpreter=interpreter_in_words(child),
         alike=tuple(other.preferred_name for other in alike),
+        emergency=emergency_in_words(child),
     )
+
+
+def watched_banner(*, child: Child) -> ChildBanner:
+    """For a governance lead: whose access this is about, and nothing of what is in the record."""
+    stays = child.watched_stays  # type: ignore[attr-defined]
+    return ChildBanner(
+        name=child.preferred_name,
+        pronouns="",
+        born="",
+        where=stays[0].setting.name if stays else "",
+        href=reverse("children:governed_child", args=[child.public_id]),
+        communication=(),
+        interpreter="",
+        alike=(),
+    )
+
+
+def emergency_in_words(child: Child) -> str:
+    until: datetime | None = getattr(child, "opened_in_emergency_until", None)
+    return f"Opened in an emergency until {time_of_day(until)}" if until else ""
 
 
 def born_in_words(born_on: date | None, today: date) -> str:
     if born_on is None:
         return "Date of birth not known"
-    born = f"{born_on.day} {born_on:%B %Y}"
-    return f"Born {born}, {age_on(born_on, today)} years old"
+    return f"Born {day(born_on)}, {age_on(born_on, today)} years old"
 
 
 def where_in_words(child: Child) -> str:

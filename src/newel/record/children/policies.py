@@ -1,13 +1,30 @@
 """What the state of a stay allows, apart from who may do it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from newel.record.children.models import Stay
-from newel.record.establishments.models import Unit
+from newel.record.access.models import StaffMember
+from newel.record.children.models import Block, Child, Home, KeyworkerAssignment, LegalReason, Stay
+from newel.record.establishments.models import Setting, Unit
+
+NUMBER_ON_ANOTHER_RECORD = (
+    "This number is already on another record in Newel. Check each digit. If it is right, tell "
+    "your information governance lead: they can find out why."
+)
 
 
 class NotNow(Exception):
-    """What was asked for does not fit the state of things. The message is for the person."""
+    """What was asked for does not fit the state of things. The message is for the person.
+
+    `field` is the answer on the form that it is about, if it is about one.
+    """
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class SeveralOfThatName(NotNow):
+    """Who is meant has to be told by something that is not shown."""
 
 
 def check_can_arrive(stay: Stay) -> None:
@@ -29,3 +46,53 @@ def check_unit_of_stay(stay: Stay, unit: Unit) -> None:
         raise NotNow("This stay has ended.")
     if unit.setting_id != stay.setting_id:
         raise NotNow("That unit belongs to another setting. A move there is a new stay.")
+
+
+def check_can_stay_again(child: Child, setting: Setting) -> None:
+    if Stay.objects.filter(child=child, setting=setting, ended_at__isnull=True).exists():
+        raise NotNow(f"{child.preferred_name} already has a stay open at {setting.name}.")
+
+
+def check_not_keyworker_already(stay: Stay, staff: StaffMember, on: date) -> None:
+    over = {"ends_on__isnull": False, "ends_on__lt": on}
+    theirs = KeyworkerAssignment.objects.filter(stay=stay, staff=staff)
+    if theirs.exclude(**over).exists():
+        raise NotNow(f"{staff.name} is already keyworker on that day.", field="staff")
+
+
+def check_can_end_reason(reason: LegalReason, on: date) -> None:
+    if on < reason.starts_on:
+        raise NotNow("A legal reason cannot end before it begins.", field="ends_on")
+
+
+def check_not_blocked_already(child: Child, staff: StaffMember) -> None:
+    if Block.objects.filter(child=child, staff=staff, lifted_at__isnull=True).exists():
+        raise NotNow(f"{staff.name} is already blocked from this record.", field="staff")
+
+
+def check_home_goes_on(home: Home) -> None:
+    if home.ended_at is not None:
+        raise NotNow("Somebody has already written down that this is no longer home.")
+
+
+def the_one_behind_glass(found: list[int], *, told_birth: bool) -> int:
+    """The child who is meant in an emergency, from those who go by the name that was given."""
+    if not found:
+        raise NotNow(
+            "No child by that name with that date of birth is on that unit."
+            if told_birth
+            else "No child by that name is on that unit.",
+            field="name",
+        )
+    if len(found) > 1 and told_birth:
+        raise NotNow(
+            "More than one child there has that name and date of birth. "
+            "Ask the person in charge of the unit.",
+            field="name",
+        )
+    if len(found) > 1:
+        raise SeveralOfThatName(
+            "More than one child there goes by that name. Enter the date of birth as well.",
+            field="born_on",
+        )
+    return found[0]

@@ -1,26 +1,37 @@
 """Reading children. What finds a child takes `visible_to`: the person who asks. What reads on
 from a child takes the child that such a query gave."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from newel.record.access.models import StaffMember
+from newel.record.access.models import AuditEvent, StaffMember
 from newel.record.access.names import are_alike, sort_key
+from newel.record.access.roles import Capability
 from newel.record.children.models import (
+    Block,
+    BreakGlass,
     Child,
     ChildName,
     CommunicationNeed,
+    Grant,
     Home,
+    Identifier,
     KeyworkerAssignment,
     LegalReason,
+    Notice,
+    OpenAddress,
+    ProtectedAddress,
     Stay,
     TeamMember,
     UnitStay,
 )
 from newel.record.children.models.visible_to import ChildQuerySet, on_the_day, running
-from newel.record.establishments.models import Unit
+from newel.record.establishments.models import Post, Unit
+
+LOOKING = ("view", "print", "export", "refused", "break_glass")
 
 
 def children(*, visible_to: StaffMember, at: datetime) -> ChildQuerySet:
@@ -28,14 +39,21 @@ def children(*, visible_to: StaffMember, at: datetime) -> ChildQuerySet:
 
 
 def child(*, public_id: str, visible_to: StaffMember, at: datetime) -> Child | None:
-    """The child with the unit stays that the banner needs, or nothing for a stranger."""
+    """The child with what the banner needs (unit stays, an emergency's end), or nothing for a
+    stranger."""
     found: Child | None = (
         children(visible_to=visible_to, at=at)
         .filter(public_id=public_id)
+        .annotate(opened_in_emergency_until=_emergency_ends(visible_to, at))
         .prefetch_related(_open_unit_stays())
         .first()
     )
     return found
+
+
+def _emergency_ends(staff: StaffMember, at: datetime) -> Subquery:
+    broken = BreakGlass.objects.filter(running(at), child=OuterRef("pk"), staff=staff)
+    return Subquery(broken.order_by("-ends_at").values("ends_at")[:1])
 
 
 def _open_unit_stays() -> Prefetch:
@@ -58,32 +76,66 @@ def on_unit(*, unit: Unit, visible_to: StaffMember, at: datetime) -> ChildQueryS
 
 
 def named_alike(*, child: Child, visible_to: StaffMember, at: datetime) -> list[Child]:
-    """Other children in the same settings whose names could be mistaken for this child's."""
-    settings = Stay.objects.filter(child=child, ended_at__isnull=True).values("setting")
-    others = (
-        children(visible_to=visible_to, at=at)
-        .filter(stays__setting__in=settings, stays__ended_at__isnull=True)
-        .exclude(pk=child.pk)
-        .only("pk", "public_id", "preferred_name", "name_key", "born_on")
-        .distinct()
+    """Other children in the same settings whose names could be mistaken for this child's.
+
+    On every page of a record, so: names alone first, the children themselves only if any is alike.
+    """
+    settings = [stay.unit.setting_id for stay in child.open_unit_stays]  # type: ignore[attr-defined]
+    staying = Stay.objects.filter(setting__in=settings, ended_at__isnull=True)
+    keys = staying.exclude(child=child).values_list("child_id", "child__name_key")
+    alike = {pk for pk, key in keys if are_alike(child.name_key, key)}
+    if not alike:
+        return []
+    return list(children(visible_to=visible_to, at=at).filter(pk__in=alike))
+
+
+def perhaps_the_same(
+    *, name: str, nhs_number: str, visible_to: StaffMember, at: datetime
+) -> list[Child]:
+    """Children in reach who may be the one that is being referred (`has_this_number` on each)."""
+    key = sort_key(name)
+    reach = children(visible_to=visible_to, at=at)
+    keys = [*reach.values_list("pk", "name_key"), *_current_other_names(reach)]
+    alike = {pk for pk, other in keys if are_alike(key, other)}
+    theirs = Identifier.objects.filter(
+        child=OuterRef("pk"), system=Identifier.NHS_NUMBER, value=nhs_number
     )
-    return [other for other in others if are_alike(child.name_key, other.name_key)]
+    numbered = reach.annotate(has_this_number=Exists(theirs))
+    found = numbered.filter(Q(pk__in=alike) | Q(has_this_number=True))
+    return list(found.prefetch_related(_open_unit_stays()))
+
+
+def _current_other_names(reach: ChildQuerySet) -> QuerySet[Any]:
+    """A former name finds nothing (H34)."""
+    names = ChildName.objects.filter(child__in=reach).exclude(kind="former")
+    return names.values_list("child_id", "name_key")
 
 
 def search(*, words: str, visible_to: StaffMember, at: datetime) -> ChildQuerySet:
     """By any name the child goes by now; a former name finds nothing (H34)."""
     key = sort_key(words)
+    reach = children(visible_to=visible_to, at=at)
+    if not key:
+        return reach.none()
     other = ChildName.objects.filter(name_key__contains=key).exclude(kind="former")
-    known_as = Q(name_key__contains=key) | Q(pk__in=other.values("child"))
-    return children(visible_to=visible_to, at=at).filter(known_as)
+    return reach.filter(Q(name_key__contains=key) | Q(pk__in=other.values("child")))
 
 
-def behind_glass(*, name: str, unit: Unit) -> list[int]:
+def with_unit(found: ChildQuerySet) -> ChildQuerySet:
+    """With `open_unit_stays` on each, for a list that says where each child is."""
+    return found.prefetch_related(_open_unit_stays())
+
+
+def behind_glass(*, name: str, unit: Unit, born_on: date | None = None) -> list[int]:
     """Ids of children on a unit who go by this name, out of reach until the glass is broken."""
+    key = sort_key(name)
+    asked: tuple[str, list[object]] = ("SELECT children_behind_glass(%s, %s)", [key, unit.pk])
+    if born_on is not None:
+        asked = ("SELECT children_behind_glass_born(%s, %s, %s)", [key, unit.pk, born_on])
     with connection.cursor() as cursor:
-        cursor.execute("SELECT children_behind_glass(%s, %s)", [sort_key(name), unit.pk])
+        cursor.execute(*asked)
         found: list[int] = cursor.fetchone()[0]
-    return found
+    return found if key else []
 
 
 def open_stay(*, child: Child) -> Stay | None:
@@ -93,6 +145,13 @@ def open_stay(*, child: Child) -> Stay | None:
         .order_by("-referred_at")
         .first()
     )
+
+
+def other_units(*, stay: Stay) -> QuerySet[Unit]:
+    """Where in the same setting the child could move to."""
+    here = UnitStay.objects.filter(stay=stay, ends_at__isnull=True).values("unit")
+    units = Unit.objects.filter(setting=stay.setting_id).exclude(pk__in=here)
+    return units.select_related("setting").order_by("name_key")
 
 
 def team_now(*, child: Child, at: datetime) -> QuerySet[TeamMember]:
@@ -109,13 +168,133 @@ def keyworkers_now(*, child: Child, at: datetime) -> QuerySet[KeyworkerAssignmen
     ).select_related("staff")
 
 
+def keyworkers_ever(*, child: Child) -> QuerySet[KeyworkerAssignment]:
+    """Now and before: how long each adult stayed matters to the child."""
+    return (
+        KeyworkerAssignment.objects.filter(child=child)
+        .select_related("staff", "stay__setting")
+        .order_by("-starts_on", "-pk")
+    )
+
+
 def homes(*, child: Child) -> QuerySet[Home]:
-    return Home.objects.filter(child=child, ended_at__isnull=True).order_by("kind", "name")
+    """Who and where home is now, and whether an address is held: never the address."""
+    open_address = OpenAddress.objects.filter(home=OuterRef("pk")).values("pk")
+    protected = ProtectedAddress.objects.filter(home=OuterRef("pk")).values("pk")
+    return (
+        Home.objects.filter(child=child, ended_at__isnull=True)
+        .annotate(has_open_address=Exists(open_address), has_protected_address=Exists(protected))
+        .select_related("checked_by")
+        .order_by("kind", "name", "pk")
+    )
+
+
+def open_address(*, home: Home) -> str:
+    """The address that somebody asked for; nothing when it is protected or not held."""
+    found = OpenAddress.objects.filter(home=home, home__address_is_protected=False).first()
+    return found.address if found else ""
 
 
 def legal_reasons(*, child: Child) -> QuerySet[LegalReason]:
-    return LegalReason.objects.filter(child=child).order_by("-starts_on")
+    return (
+        LegalReason.objects.filter(child=child)
+        .select_related("stay__setting", "recorded_by")
+        .order_by("-starts_on", "-pk")
+    )
 
 
 def communication_needs(*, child: Child) -> QuerySet[CommunicationNeed]:
     return CommunicationNeed.objects.filter(child=child, ended_at__isnull=True).order_by("need")
+
+
+def other_names(*, child: Child, visible_to: StaffMember) -> QuerySet[ChildName]:
+    """Names from before only for those who read what is held back (H34)."""
+    names = ChildName.objects.filter(child=child).order_by("kind", "name_key")
+    if visible_to.may(Capability.READ_RESTRICTED):
+        return names
+    return names.exclude(kind="former")
+
+
+def one_of(rows: QuerySet[Any], public_id: str) -> Any:
+    """One row of a child's, by the id in an address: another child's row is not found here."""
+    return rows.filter(public_id=public_id).first()
+
+
+def identifiers(*, child: Child) -> QuerySet[Identifier]:
+    return Identifier.objects.filter(child=child).order_by("system", "value")
+
+
+def staff_called(*, words: str) -> list[StaffMember]:
+    """Who signs in with this name, or else everybody who is called so."""
+    active = StaffMember.objects.filter(is_active=True)
+    signs_in = active.filter(username=words.strip().casefold()).first()
+    if signs_in is not None:
+        return [signs_in]
+    key = sort_key(words)
+    return list(active.filter(name_key=key)) if key else []
+
+
+def watched_children(*, by: StaffMember, at: datetime, words: str = "") -> QuerySet[Child]:
+    """The children of a governance lead's settings: over whose access they watch. Nothing of what
+    is in the records comes with it."""
+    if not by.may(Capability.GOVERN_ACCESS):
+        return Child.objects.none()
+    settings = Post.objects.now(at).filter(staff=by).values("setting")
+    stays = Stay.objects.filter(setting__in=settings).order_by("-referred_at")
+    return (
+        Child.objects.filter(pk__in=stays.values("child"), name_key__contains=sort_key(words))
+        .only("pk", "public_id", "preferred_name", "name_key")
+        .prefetch_related(Prefetch("stays", stays.select_related("setting"), "watched_stays"))
+        .order_by("name_key", "pk")
+    )
+
+
+def notices(*, by: StaffMember, at: datetime) -> QuerySet[Notice]:
+    """What a governance lead was told: what nobody has looked at first, then the newest."""
+    settings = Post.objects.now(at).filter(staff=by).values("setting")
+    return (
+        Notice.objects.filter(setting__in=settings)
+        .select_related("setting", "child", "broken_glass__staff", "seen_by")
+        .only(
+            "public_id",
+            "given_at",
+            "seen_at",
+            "setting__name",
+            "child__public_id",
+            "child__preferred_name",
+            "broken_glass__reason",
+            "broken_glass__ends_at",
+            "broken_glass__starts_at",
+            "broken_glass__staff__name",
+            "broken_glass__staff__role",
+            "seen_by__name",
+        )
+        .order_by(F("seen_at").asc(nulls_first=True), "-given_at")
+    )
+
+
+def grants(*, child: Child) -> QuerySet[Grant]:
+    return (
+        Grant.objects.filter(child=child)
+        .select_related("staff", "given_by", "stay__setting")
+        .order_by("-starts_at", "-pk")
+    )
+
+
+def blocks(*, child: Child) -> QuerySet[Block]:
+    return (
+        Block.objects.filter(child=child)
+        .select_related("staff", "set_by")
+        .order_by("-set_at", "-pk")
+    )
+
+
+def looks(*, child: Child, first: int, count: int) -> list[AuditEvent]:
+    """Who opened the record, newest first, with `actor_name` on each."""
+    events = AuditEvent.objects.filter(chain=child.pk, act__in=LOOKING).order_by("-at", "-id")
+    page = list(events[first : first + count])
+    actors = {event.actor for event in page}
+    names = dict(StaffMember.objects.filter(pk__in=actors).values_list("pk", "name"))
+    for event in page:
+        event.actor_name = names.get(event.actor, "Somebody unknown")  # type: ignore[attr-defined]
+    return page

@@ -46,6 +46,11 @@ def protect_through(table: str, *, column: str, parent: str, child: str = "child
     return _policy(table, seen)
 
 
+def protect_own(table: str, *, staff: str = "staff_id") -> RunSQL:
+    """A person's own rows, which nobody else sees."""
+    return _policy(table, f"{staff} = {_ACTOR}")
+
+
 def _policy(table: str, seen: str) -> RunSQL:
     return RunSQL(
         f"""

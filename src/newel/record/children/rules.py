@@ -11,6 +11,19 @@ def age_on(born_on: date, day: date) -> int:
     return day.year - born_on.year - (0 if had_birthday else 1)
 
 
+def how_long(first: date, last: date) -> str:
+    """The time between two days as people say it: "6 weeks", "10 months", "2 years"."""
+    days = max((last - first).days, 0)
+    months = (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
+    if months >= 24:
+        return f"{months // 12} years"
+    if months >= 3:
+        return f"{months} months"
+    if days >= 14:
+        return f"{days // 7} weeks"
+    return "1 day" if days == 1 else f"{days} days"
+
+
 class NotAnNhsNumber(ValueError):
     """The message says what is wrong, for the person who typed it."""
 

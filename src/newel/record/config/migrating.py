@@ -1,15 +1,20 @@
-"""Bringing a database up to this version, as its owner."""
+"""Making a database and bringing it up to this version, as its owner."""
 
 from io import StringIO
 
+import psycopg
 from django.core.management import call_command
 from django.db import connection
+from psycopg import sql
+
+from newel.record.config import database
 
 # The service may read, add and change rows; deleting is granted table by table, where it is needed.
 PRIVILEGES = """
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE ON TABLES TO newel_service;
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO newel_service;
 GRANT USAGE ON SCHEMA public TO newel_service;
+GRANT USAGE, CREATE ON SCHEMA public TO newel_audit;
 """
 
 
@@ -20,3 +25,28 @@ def migrate() -> str:
     said = StringIO()
     call_command("migrate", verbosity=1, interactive=False, stdout=said, skip_checks=True)
     return said.getvalue()
+
+
+def as_owner(name: str = "newel") -> psycopg.Connection[tuple[object, ...]]:
+    """A plain connection for making and dropping databases, outside Django."""
+    return psycopg.connect(database.url(database.OWNER), dbname=name, autocommit=True)
+
+
+def exists(name: str) -> bool:
+    with as_owner() as owner:
+        found = owner.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        return found.fetchone() is not None
+
+
+def create(name: str, *, template: str | None = None) -> None:
+    made = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
+    if template:
+        made += sql.SQL(" TEMPLATE {} STRATEGY FILE_COPY").format(sql.Identifier(template))
+    with as_owner() as owner:
+        owner.execute(made)
+
+
+def drop(name: str) -> None:
+    dropped = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    with as_owner() as owner:
+        owner.execute(dropped)

@@ -19,4 +19,5 @@ urlpatterns = [
 
 handler403 = "newel.record.design_system.views.not_allowed"
 handler404 = "newel.record.design_system.views.not_found"
+handler429 = "newel.record.access.sign_in.views.too_many_tries"  # django-allauth asks for it
 handler500 = "newel.record.design_system.views.went_wrong"

@@ -51,14 +51,19 @@ policy refuses them. The staircase: `{% set stairs = page.stairs %}` (from `stai
 
 `called="the date of birth"` names an answer inside error sentences. `DateField.latest` and
 `.earliest` are set in `__init__` from a date that the view passes in. `form.render_nhs("a", "b")`
-draws some fields, `form["a"].as_nhs()` one, where a template arranges them itself inside
-`<form method="post" novalidate data-keep-words>{{ csrf_input }}`. `data-keep-words` (on for every
-NewelForm; `keep_words = False` to leave it off) sends the form while its page stays open. Such a
-form answers with a redirect when saved and with the same page, status 200, when not.
+draws some fields, `form["a"].as_nhs()` one, where a template arranges them itself, inside
+
+    <form method="post" novalidate data-keep-words>{{ csrf_input }}{{ form_extras(request) }}
+
+`data-keep-words` (on for every NewelForm; `keep_words = False` leaves it off) sends the form while
+its page stays open. Such a form answers with a redirect when it is saved, and with the same page,
+status 200, when it is not.
 
 **Settings**: `TEMPLATES` first `{"BACKEND": "django.template.backends.jinja2.Jinja2",
 "APP_DIRS": False, "OPTIONS": {"environment": "newel.record.design_system.jinja.environment"}}`
 (finds only names ending in .jinja; allauth follows with `ACCOUNT_TEMPLATE_EXTENSION = "jinja"`),
 `STATICFILES_DIRS = [checkout / "build" / "static"]`, and in `MIDDLEWARE`, first of those that
-can redirect, `newel.record.design_system.middleware.keep_words_redirect`.
+can redirect, `newel.record.design_system.middleware.keep_words_redirect`. Static files in service:
+`newel.record.design_system.storage.FingerprintedFiles`. `NEWEL_FORM_EXTRAS` names a callable,
+`(request) -> safe HTML`, for what every form carries beside its token.
 """

@@ -1,13 +1,12 @@
 """Fields where one picks: radios, checkboxes, one checkbox, a select."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
-from django.forms.models import ModelChoiceIteratorValue
 
-from . import nhs
-from .fields import NhsBoundField, NhsField
+from newel.record.design_system import nhs
+from newel.record.design_system.fields import NhsBoundField, NhsField
 
 Item = dict[str, Any]
 
@@ -49,13 +48,11 @@ class _Choice(NhsField):
         return {str(one) for one in values if one not in (None, "")}
 
     def _item(self, bound: NhsBoundField, value: Any, label: Any, picked: set[str]) -> Item:
-        if isinstance(value, ModelChoiceIteratorValue):
-            value = value.value
         item: Item = {"value": str(value), "text": str(label), "checked": str(value) in picked}
         if str(value) in self.hints:
             item["hint"] = {"text": self.hints[str(value)]}
         if str(value) in self.shows:
-            item["conditional"] = {"html": bound.form[self.shows[str(value)]].as_nhs()}
+            item["conditional"] = {"html": _drawn(bound, self.shows[str(value)])}
         return item
 
     def draw_group(self, bound: NhsBoundField, component: str) -> str:
@@ -66,6 +63,18 @@ class _Choice(NhsField):
         }
         params.pop("id")
         return nhs.component(component, params)
+
+    def draw_select(self, bound: NhsBoundField) -> str:
+        items = self.items(bound)
+        if not self.required or not self.picked(bound):
+            items.insert(0, {"value": "", "text": "Choose one"})
+        for item in items:
+            item["selected"] = item.pop("checked", False)
+        return nhs.component("select", self.shared_params(bound) | {"items": items})
+
+
+def _drawn(bound: NhsBoundField, name: str) -> str:
+    return cast(NhsBoundField, bound.form[name]).as_nhs()
 
 
 class RadiosField(_Choice, forms.ChoiceField):
@@ -87,7 +96,7 @@ class YesNoField(RadiosField):
     def to_python(self, value: Any) -> Any:
         return super().to_python(value) or None
 
-    def clean(self, value: Any) -> bool | None:  # type: ignore[override]
+    def clean(self, value: Any) -> bool | None:
         return {"yes": True, "no": False}.get(super().clean(value))
 
     def prepare_value(self, value: Any) -> Any:
@@ -119,7 +128,11 @@ class TickField(NhsField, forms.BooleanField):
             "checked": bool(bound.value()),
             "hint": params.pop("hint"),
         }
-        params |= {"idPrefix": bound.element_id, "items": [item], "classes": "nhsuk-checkboxes--small"}
+        params |= {
+            "idPrefix": bound.element_id,
+            "items": [item],
+            "classes": "nhsuk-checkboxes--small",
+        }
         return nhs.component("checkboxes", params)
 
 
@@ -127,12 +140,7 @@ class SelectField(_Choice, forms.ChoiceField):
     """One of many. Radios are easier to read: use this only for a long list."""
 
     def draw(self, bound: NhsBoundField) -> str:
-        items = self.items(bound)
-        if not self.required or not self.picked(bound):
-            items.insert(0, {"value": "", "text": "Choose one"})
-        for item in items:
-            item["selected"] = item.pop("checked", False)
-        return nhs.component("select", self.shared_params(bound) | {"items": items})
+        return self.draw_select(bound)
 
 
 class ModelRadiosField(_Choice, forms.ModelChoiceField):
@@ -147,10 +155,11 @@ class ModelRadiosField(_Choice, forms.ModelChoiceField):
         return self.draw_group(bound, "radios")
 
 
-class ModelSelectField(ModelRadiosField):
-    """One of many rows."""
+class ModelSelectField(_Choice, forms.ModelChoiceField):
+    """One of many rows. `to_field_name` keeps the inner key out of the page."""
 
-    widget = forms.Select
+    def __init__(self, *, queryset: Any, to_field_name: str, **kwargs: Any) -> None:
+        super().__init__(queryset=queryset, to_field_name=to_field_name, empty_label=None, **kwargs)
 
     def draw(self, bound: NhsBoundField) -> str:
-        return SelectField.draw(self, bound)  # type: ignore[arg-type]
+        return self.draw_select(bound)

@@ -1,16 +1,16 @@
 """A date in three boxes and a time in one, with an error for what exactly is wrong."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
-import re
 from typing import Any
 
 from django import forms
 
-from . import nhs
-from .dates import MONTHS, day
-from .fields import NUL, NhsBoundField, NhsField, TextField
+from newel.record.design_system import nhs
+from newel.record.design_system.dates import MONTHS, day
+from newel.record.design_system.fields import NUL, NhsBoundField, NhsField, TextField
 
 PARTS = ("day", "month", "year")
 EXAMPLE = "27 3 2009"
@@ -70,7 +70,7 @@ class DateField(NhsField):
     ) -> None:
         self.latest = latest
         self.earliest = earliest
-        kwargs = {"hint": f"For example, {EXAMPLE}"} | kwargs
+        kwargs.setdefault("hint", f"For example, {EXAMPLE}")
         super().__init__(**kwargs)
 
     def clean(self, value: Any) -> date | None:
@@ -103,7 +103,9 @@ class DateField(NhsField):
         missing = typed.empty_parts
         if missing:
             words = " and ".join(f"a {part}" for part in missing)
-            raise WrongDate(f"{upper_first(self.called)} must have {words}, like {EXAMPLE}", missing)
+            raise WrongDate(
+                f"{upper_first(self.called)} must have {words}, like {EXAMPLE}", missing
+            )
 
     def _year(self, typed: str) -> int | None:
         if re.fullmatch(r"[0-9]{1,3}", typed):
@@ -123,8 +125,7 @@ class DateField(NhsField):
 
     @property
     def called(self) -> str:
-        label = str(self.label or "")
-        return self._called or ("the date" if label.endswith("?") else super().called)
+        return "the date" if self._is_question else super().called
 
     def draw(self, bound: NhsBoundField) -> str:
         params = self.group_params(bound)
@@ -182,8 +183,8 @@ class TimeField(TextField):
     _pattern = re.compile(r"(\d{1,2})(?:[:. ]?(\d{2}))?\s*(am|pm)?", re.ASCII)
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs = {"hint": "For example, 6:45am or 18:45", "width": 5} | kwargs
-        super().__init__(**kwargs)
+        kwargs.setdefault("hint", "For example, 6:45am or 18:45")
+        super().__init__(width=5, **kwargs)
 
     def to_python(self, value: Any) -> Any:
         if isinstance(value, time):

@@ -1,11 +1,25 @@
 """How a day and a time are written on every screen: "3 November 2026", "6:45am"."""
 
 from datetime import date, datetime, time
+from typing import TypeVar, cast
 
 from django.utils import timezone
 
+AnyDate = TypeVar("AnyDate", bound=date)
+
 MONTHS = (
-    "January February March April May June July August September October November December".split()
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 )
 
 
@@ -29,10 +43,9 @@ def time_of_day(value: datetime | time | None) -> str:
     """6:45am"""
     if value is None:
         return ""
-    if isinstance(value, datetime):
-        value = _local(value)
-    hour = value.hour % 12 or 12
-    return f"{hour}:{value.minute:02}{'am' if value.hour < 12 else 'pm'}"
+    local = _local(value) if isinstance(value, datetime) else value
+    hour = local.hour % 12 or 12
+    return f"{hour}:{local.minute:02}{'am' if local.hour < 12 else 'pm'}"
 
 
 def day_time(value: datetime | None) -> str:
@@ -42,7 +55,7 @@ def day_time(value: datetime | None) -> str:
     return f"{day(value)} at {time_of_day(value)}"
 
 
-def _local(value: date) -> date:
+def _local(value: AnyDate) -> AnyDate:
     if isinstance(value, datetime) and timezone.is_aware(value):
-        return timezone.localtime(value)
+        return cast(AnyDate, timezone.localtime(value))
     return value

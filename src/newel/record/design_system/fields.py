@@ -8,12 +8,18 @@ import re
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxLengthValidator, MinLengthValidator
+from django.core.validators import (
+    EmailValidator,
+    MaxLengthValidator,
+    MaxValueValidator,
+    MinLengthValidator,
+    MinValueValidator,
+)
 from django.forms.boundfield import BoundField
 from django.utils.deconstruct import deconstructible
 from django.utils.safestring import SafeString, mark_safe
 
-from . import nhs
+from newel.record.design_system import nhs
 
 NUL = "\x00"
 NUL_ERROR = (
@@ -84,12 +90,16 @@ class NhsField(forms.Field):
 
     @property
     def called(self) -> str:
+        if self._is_question:
+            return f"the answer to “{self.label}”"
         return self._called or in_a_sentence(str(self.label or "answer"))
 
+    @property
+    def _is_question(self) -> bool:
+        return not self._called and str(self.label or "").endswith("?")
+
     def missing_message(self) -> str:
-        if not self._called and str(self.label or "").endswith("?"):
-            return f"Answer “{self.label}”"
-        return f"Enter {self.called}"
+        return f"Answer “{self.label}”" if self._is_question else f"Enter {self.called}"
 
     def get_bound_field(self, form: forms.BaseForm, field_name: str) -> NhsBoundField:
         return NhsBoundField(form, self, field_name)
@@ -117,8 +127,10 @@ class NhsField(forms.Field):
         return params
 
     def _heading(self, bound: NhsBoundField) -> dict[str, Any]:
-        label = str(bound.label) if self.required or self._is_shown_by_choice(bound) else (
-            f"{bound.label} (optional)"
+        label = (
+            str(bound.label)
+            if self.required or self._is_shown_by_choice(bound)
+            else (f"{bound.label} (optional)")
         )
         return {"text": label, "size": self.label_size, "isPageHeading": self.page_heading}
 
@@ -169,8 +181,8 @@ class _Words(NhsField, forms.CharField):
             if isinstance(validator, MinLengthValidator):
                 validator.message = f"Use at least {validator.limit_value} characters"
 
-    def to_python(self, value: Any) -> str:
-        words: str = super().to_python(value)
+    def to_python(self, value: Any) -> Any:
+        words = super().to_python(value)
         return words.replace("\r\n", "\n").replace("\r", "\n") if words else words
 
 
@@ -221,17 +233,11 @@ class TextField(_Words):
 
 class EmailField(TextField):
     input_type = "email"
-    default_validators = forms.EmailField.default_validators
+    default_validators = [EmailValidator("Enter an email address like name@example.org")]
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs = {"max_length": 320, "spellcheck": False} | kwargs
-        super().__init__(**kwargs)
-        self.validators = [
-            type(v)(message="Enter an email address like name@example.org")
-            if v in forms.EmailField.default_validators
-            else v
-            for v in self.validators
-        ]
+        kwargs.setdefault("max_length", 320)
+        super().__init__(spellcheck=False, **kwargs)
 
 
 class PasswordField(TextField):
@@ -284,9 +290,9 @@ class NumberField(NhsField, forms.IntegerField):
         super().__init__(**kwargs)
         self.error_messages["invalid"] = f"Enter {self.called} as a number, like 3"
         for validator in self.validators:
-            if validator.code == "max_value":
+            if isinstance(validator, MaxValueValidator):
                 validator.message = f"Use a number that is {self.max_value:,} or less"
-            if validator.code == "min_value":
+            if isinstance(validator, MinValueValidator):
                 validator.message = f"Use a number that is {self.min_value:,} or more"
 
     def draw(self, bound: NhsBoundField) -> str:

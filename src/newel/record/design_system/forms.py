@@ -10,9 +10,9 @@ from typing import Any, cast
 from django import forms
 from django.utils.safestring import SafeString, mark_safe
 
-from . import nhs
-from .choice_fields import _Choice
-from .fields import NhsBoundField
+from newel.record.design_system import nhs
+from newel.record.design_system.choice_fields import _Choice
+from newel.record.design_system.fields import NhsBoundField
 
 
 class NewelForm(forms.Form):
@@ -62,7 +62,8 @@ class NewelForm(forms.Form):
         for name in self.fields:
             field = cast(NhsBoundField, self[name])
             links += [
-                {"text": str(error)} | ({} if field.is_hidden else {"href": f"#{field.error_target}"})
+                {"text": str(error)}
+                | ({} if field.is_hidden else {"href": f"#{field.error_target}"})
                 for error in field.errors
             ]
         return links

@@ -6,17 +6,19 @@ from functools import cache
 from typing import cast
 
 from django.conf import settings
+from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.module_loading import import_string
 
-from .pages import Chrome, Page
+from newel.record.design_system.pages import Chrome, Page
 
 
 def render_page(
     request: HttpRequest, template: str, page: Page, *, status: int = 200
 ) -> HttpResponse:
     page.chrome = chrome_for(request)
+    page.notice = [*page.notice, *(str(one) for one in get_messages(request))]
     return draw(request, template, page, status=status)
 
 

@@ -4,8 +4,8 @@ import logging
 
 from django.http import HttpRequest, HttpResponse
 
-from .pages import Chrome, ErrorPage, Link
-from .render import chrome_for, draw
+from newel.record.design_system.pages import Chrome, ErrorPage, Link
+from newel.record.design_system.render import chrome_for, draw
 
 log = logging.getLogger(__name__)
 HOME = Link(text="Go to the first page", href="/")

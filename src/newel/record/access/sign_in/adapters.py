@@ -18,7 +18,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from newel.record.access import audit, transactions
 from newel.record.access.models import StaffMember
-from newel.record.access.sign_in import held, lock, second_factor, sealing
+from newel.record.access.sign_in import held, lock, sealing, second_factor
 from newel.record.design_system import dates
 
 ASK_FOR_HELP = "A manager or a system administrator can help you."
@@ -69,7 +69,7 @@ class NewelAccounts(DefaultAccountAdapter):
         transactions.continue_as(user.pk)
         audit.record("sign_in", thing="staff_member", thing_id=user.pk)
         lock.forget(user.get_username())
-        held.forget_old()
+        held.clear_expired()
 
     def logout(self, request: HttpRequest) -> None:
         audit.record("sign_out", thing="staff_member", thing_id=request.user.pk)

@@ -62,9 +62,7 @@ def held_by(request: HttpRequest) -> SafeString:
 def writer(request: HttpRequest) -> Writer | None:
     """For whom the form in this request was drawn, if we drew it and not long ago."""
     try:
-        staff_id, path = signing.loads(
-            request.POST.get(FIELD, ""), salt=_SALT, max_age=KEPT_FOR
-        )
+        staff_id, path = signing.loads(request.POST.get(FIELD, ""), salt=_SALT, max_age=KEPT_FOR)
     except (signing.BadSignature, ValueError, TypeError):
         return None
     return Writer(staff_id=staff_id, path=path)
@@ -73,7 +71,7 @@ def writer(request: HttpRequest) -> Writer | None:
 def keep(request: HttpRequest, writer: Writer) -> str:
     """Put the words by. Returns the address that brings them back, once the writer is signed in."""
     sealed = sealing.seal(_words(request.POST), purpose=_PURPOSE)
-    forget_old()
+    clear_expired()
     with transactions.acting(writer.staff_id):
         _make_room()
         form = HeldForm.objects.create(
@@ -123,7 +121,7 @@ def forget(request: HttpRequest) -> None:
         form.delete()
 
 
-def forget_old() -> None:
+def clear_expired() -> None:
     """Nobody can see another's held form, so the database itself takes the old ones away."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT access_forget_held_forms(%s)", [KEPT_FOR])

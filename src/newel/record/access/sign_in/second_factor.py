@@ -3,11 +3,14 @@
 import time
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 
 from newel.record.access.models import StaffMember
 
@@ -37,6 +40,21 @@ def is_fresh(request: HttpRequest) -> bool:
 
 def has_key(staff: StaffMember) -> bool:
     return Authenticator.objects.filter(user=staff, type=Authenticator.Type.WEBAUTHN).exists()
+
+
+def needs_proof(request: HttpRequest) -> bool:
+    """Before keys and passwords are changed. In a demo there is no key to prove anything with."""
+    if is_fresh(request):
+        return False
+    return not is_passed(request) or has_key(request.user)  # type: ignore[arg-type]
+
+
+def ask_for_proof(request: HttpRequest) -> HttpResponse:
+    """To use the key, or to add the first one."""
+    if not has_key(request.user):  # type: ignore[arg-type]
+        return redirect("mfa_add_webauthn")
+    back = request.get_full_path() if request.method == "GET" else "/"
+    return redirect(f"{reverse('mfa_reauthenticate_webauthn')}?{urlencode({'next': back})}")
 
 
 def opens_before_second_factor(view: Callable[..., Any]) -> Callable[..., Any]:

@@ -24,9 +24,10 @@ CREATE TABLE access_auditevent (
     CONSTRAINT access_auditevent_thing_is_a_name CHECK (thing ~ '^[a-z][a-z0-9_.:-]*$'),
     CONSTRAINT access_auditevent_page_is_a_name CHECK (page ~ '^([a-z][a-z0-9_.:-]*)?$'),
     CONSTRAINT access_auditevent_once_is_a_number CHECK (once ~ '^[0-9a-f]{64}$'),
+    -- As text, an array quotes whatever is not plain: commas, spaces, the empty word.
     CONSTRAINT access_auditevent_fields_are_names CHECK (
-        array_position(fields, NULL) IS NULL AND cardinality(fields) <= 200
-        AND array_to_string(fields, ',') ~ '^([a-z][a-z0-9_]*(,[a-z][a-z0-9_]*)*)?$'
+        cardinality(fields) <= 200
+        AND fields::text ~ '^{([a-z][a-z0-9_]*(,[a-z][a-z0-9_]*)*)?}$'
     )
 );
 CREATE INDEX access_auditevent_chain_at ON access_auditevent (chain, at);
@@ -120,14 +121,20 @@ END $$;
 
 
 -- Sealing. The service cannot forge a seal with these: a link needs the key, which is not here.
+-- LATERAL with a LIMIT looks rows up one by one, whatever the planner believes about the queue's
+-- length: sealing a few must not read the whole audit.
 
 CREATE FUNCTION access_audit_to_seal(p_rows integer)
 RETURNS TABLE (event_id bigint, chain bigint, mac bytea)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT e.id, e.chain, e.mac
-    FROM access_auditqueue q JOIN access_auditevent e ON e.id = q.event_id
-    WHERE NOT EXISTS (SELECT FROM access_auditseal s WHERE s.event_id = q.event_id)
-    ORDER BY e.id LIMIT p_rows
+    SELECT q.event_id, e.chain, e.mac
+    FROM access_auditqueue q CROSS JOIN LATERAL (
+        SELECT chain, mac FROM access_auditevent
+        WHERE id = q.event_id
+          AND NOT EXISTS (SELECT FROM access_auditseal s WHERE s.event_id = q.event_id)
+        LIMIT 1
+    ) e
+    ORDER BY q.event_id LIMIT p_rows
 $$;
 
 -- Where each of these chains ends, as its head has it and as its seals have it. They are the same
@@ -197,7 +204,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     FROM (
         SELECT * FROM access_auditseal WHERE (chain, seq) > (p_chain, p_seq)
         ORDER BY chain, seq LIMIT p_rows
-    ) s LEFT JOIN access_auditevent e ON e.id = s.event_id
+    ) s LEFT JOIN LATERAL (
+        SELECT * FROM access_auditevent WHERE id = s.event_id LIMIT 1
+    ) e ON true
     ORDER BY s.chain, s.seq
 $$;
 

@@ -4,6 +4,7 @@ from newel.record.children.actions.access import (
     block,
     break_glass,
     end_grant,
+    find_nobody_behind_glass,
     give_access,
     lift_block,
     see_notice,
@@ -12,8 +13,12 @@ from newel.record.children.actions.child import (
     add_identifier,
     add_name,
     change_child,
+    end_communication_need,
     record_communication_need,
     refer,
+    refer_again,
+    take_identifier_away,
+    take_name_away,
 )
 from newel.record.children.actions.home import add_home, check_home_is_safe, end_home
 from newel.record.children.actions.people import (
@@ -22,7 +27,13 @@ from newel.record.children.actions.people import (
     end_keyworker,
     end_team_member,
 )
-from newel.record.children.actions.stay import arrive, end_stay, move_unit, record_legal_reason
+from newel.record.children.actions.stay import (
+    arrive,
+    end_legal_reason,
+    end_stay,
+    move_unit,
+    record_legal_reason,
+)
 
 __all__ = [
     "add_home",
@@ -35,16 +46,22 @@ __all__ = [
     "break_glass",
     "change_child",
     "check_home_is_safe",
+    "end_communication_need",
     "end_grant",
     "end_home",
     "end_keyworker",
+    "end_legal_reason",
     "end_stay",
     "end_team_member",
+    "find_nobody_behind_glass",
     "give_access",
     "lift_block",
     "move_unit",
     "record_communication_need",
     "record_legal_reason",
     "refer",
+    "refer_again",
     "see_notice",
+    "take_identifier_away",
+    "take_name_away",
 ]

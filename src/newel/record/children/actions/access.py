@@ -7,6 +7,8 @@ from django.db import transaction
 from newel.record.access import audit, transactions
 from newel.record.access.models import StaffMember
 from newel.record.children.models import Block, BreakGlass, Child, Grant, Notice, Stay
+from newel.record.children.policies import check_not_blocked_already
+from newel.record.establishments.models import Unit
 
 GLASS_STAYS_BROKEN_FOR = timedelta(hours=3)
 
@@ -44,10 +46,9 @@ def end_grant(*, grant: Grant, at: datetime) -> None:
 
 
 @transaction.atomic
-def block(
-    *, child: Child, staff: StaffMember, by: StaffMember, at: datetime, reason: str
-) -> Block:
+def block(*, child: Child, staff: StaffMember, by: StaffMember, at: datetime, reason: str) -> Block:
     """Stronger than everything that opens: it holds at once and until it is lifted."""
+    check_not_blocked_already(child, staff)
     blocked = Block.objects.create(child=child, staff=staff, set_by=by, set_at=at, reason=reason)
     _tell("block", "block", blocked.pk, child.pk, "staff")
     return blocked
@@ -78,6 +79,12 @@ def break_glass(*, child_id: int, by: StaffMember, at: datetime, reason: str) ->
     )
     _tell("break_glass", "break_glass", broken.pk, child_id, "reason", "ends_at")
     return broken
+
+
+@transaction.atomic
+def find_nobody_behind_glass(*, unit: Unit) -> None:
+    """Trying names on a unit leaves a trace too."""
+    audit.record("break_glass_found_nobody", thing="unit", thing_id=unit.pk)
 
 
 @transaction.atomic

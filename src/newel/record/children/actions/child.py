@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from newel.record.access import audit
 from newel.record.access.models import StaffMember
@@ -16,6 +16,7 @@ from newel.record.children.models import (
     Stay,
     UnitStay,
 )
+from newel.record.children.policies import NUMBER_ON_ANOTHER_RECORD, NotNow, check_can_stay_again
 from newel.record.establishments.models import Unit
 
 CHANGEABLE = {
@@ -39,6 +40,7 @@ def refer(
     first_language: str = "",
     interpreter_needed: bool | None = None,
     expected_at: datetime | None = None,
+    nhs_number: str = "",
 ) -> Child:
     """A child is coming: from now on the unit can prepare."""
     child = Child.objects.create(
@@ -52,12 +54,35 @@ def refer(
         entered_at=at,
         entered_by=by,
     )
+    if nhs_number:
+        add_identifier(child=child, system=Identifier.NHS_NUMBER, value=nhs_number)
+    _begin_stay(child, by, at, unit, expected_at)
+    return child
+
+
+@transaction.atomic
+def refer_again(
+    *,
+    child: Child,
+    by: StaffMember,
+    at: datetime,
+    unit: Unit,
+    expected_at: datetime | None = None,
+) -> Stay:
+    """A child whom Newel knows already is coming: the same record goes on."""
+    check_can_stay_again(child, unit.setting)
+    return _begin_stay(child, by, at, unit, expected_at)
+
+
+def _begin_stay(
+    child: Child, by: StaffMember, at: datetime, unit: Unit, expected_at: datetime | None
+) -> Stay:
     stay = Stay.objects.create(
         child=child, setting=unit.setting, referred_at=at, expected_at=expected_at, entered_by=by
     )
     UnitStay.objects.create(child=child, stay=stay, unit=unit, starts_at=at)
     audit.record("refer", thing="stay", thing_id=stay.pk, child_id=child.pk, fields=("unit",))
-    return child
+    return stay
 
 
 def _fresh_id() -> int:
@@ -86,6 +111,8 @@ def change_child(*, child: Child, **changes: Any) -> None:
 
 @transaction.atomic
 def add_name(*, child: Child, name: str, kind: str) -> ChildName:
+    if ChildName.objects.filter(child=child, name_key=sort_key(name), kind=kind).exists():
+        raise NotNow("This name is already written down.", field="name")
     other = ChildName.objects.create(child=child, name=name, name_key=sort_key(name), kind=kind)
     audit.record(
         "add_name", thing="child_name", thing_id=other.pk, child_id=child.pk, fields=("name", kind)
@@ -95,7 +122,14 @@ def add_name(*, child: Child, name: str, kind: str) -> ChildName:
 
 @transaction.atomic
 def add_identifier(*, child: Child, system: str, value: str) -> Identifier:
-    identifier = Identifier.objects.create(child=child, system=system, value=value)
+    """A number is one child's. Who else has it is not said: their record may be out of reach."""
+    if Identifier.objects.filter(child=child, system=system, value=value).exists():
+        raise NotNow("This number is already written down for this child.", field="value")
+    try:
+        with transaction.atomic():
+            identifier = Identifier.objects.create(child=child, system=system, value=value)
+    except IntegrityError as error:
+        raise NotNow(NUMBER_ON_ANOTHER_RECORD, field="value") from error
     audit.record(
         "add_identifier",
         thing="identifier",
@@ -104,6 +138,23 @@ def add_identifier(*, child: Child, system: str, value: str) -> Identifier:
         fields=("system", "value"),
     )
     return identifier
+
+
+@transaction.atomic
+def take_identifier_away(*, identifier: Identifier) -> None:
+    """It was another child's, or mistyped. That it was here stays in the audit."""
+    _gone("take_identifier_away", "identifier", identifier.pk, identifier.child_id)
+    identifier.delete()
+
+
+@transaction.atomic
+def take_name_away(*, name: ChildName) -> None:
+    _gone("take_name_away", "child_name", name.pk, name.child_id)
+    name.delete()
+
+
+def _gone(act: str, thing: str, thing_id: int, child_id: int) -> None:
+    audit.record(act, thing=thing, thing_id=thing_id, child_id=child_id)
 
 
 @transaction.atomic
@@ -126,3 +177,16 @@ def record_communication_need(
         fields=("need", "how_to_meet", "review_on"),
     )
     return recorded
+
+
+@transaction.atomic
+def end_communication_need(*, need: CommunicationNeed, at: datetime) -> None:
+    need.ended_at = at
+    need.save(update_fields=["ended_at"])
+    audit.record(
+        "end_communication_need",
+        thing="communication_need",
+        thing_id=need.pk,
+        child_id=need.child_id,
+        fields=("ended_at",),
+    )

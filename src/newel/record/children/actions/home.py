@@ -7,6 +7,7 @@ from django.db import transaction
 from newel.record.access import audit
 from newel.record.access.models import StaffMember
 from newel.record.children.models import Child, Home, OpenAddress, ProtectedAddress
+from newel.record.children.policies import check_home_goes_on
 
 
 @transaction.atomic
@@ -44,6 +45,7 @@ def add_home(
 def check_home_is_safe(
     *, home: Home, by: StaffMember, at: datetime, safety_check: str, safety_note: str
 ) -> None:
+    check_home_goes_on(home)
     home.safety_check = safety_check
     home.safety_note = safety_note
     home.checked_by = by
@@ -54,6 +56,7 @@ def check_home_is_safe(
 
 @transaction.atomic
 def end_home(*, home: Home, at: datetime) -> None:
+    check_home_goes_on(home)
     home.ended_at = at
     home.save(update_fields=["ended_at"])
     _tell("end_home", home, "ended_at")

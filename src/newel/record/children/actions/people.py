@@ -7,6 +7,7 @@ from django.db import transaction
 from newel.record.access import audit, transactions
 from newel.record.access.models import StaffMember
 from newel.record.children.models import KeyworkerAssignment, Stay, TeamMember
+from newel.record.children.policies import check_not_keyworker_already
 from newel.record.establishments.models import Agency
 
 
@@ -50,6 +51,7 @@ def end_team_member(*, member: TeamMember, on: date) -> None:
 
 @transaction.atomic
 def assign_keyworker(*, stay: Stay, staff: StaffMember, on: date) -> KeyworkerAssignment:
+    check_not_keyworker_already(stay, staff, on)
     assignment = KeyworkerAssignment.objects.create(
         child_id=stay.child_id, stay=stay, staff=staff, starts_on=on
     )

@@ -7,7 +7,12 @@ from django.db import transaction
 from newel.record.access import audit, transactions
 from newel.record.access.models import StaffMember
 from newel.record.children.models import LegalReason, Stay, UnitStay
-from newel.record.children.policies import check_can_arrive, check_can_end, check_unit_of_stay
+from newel.record.children.policies import (
+    check_can_arrive,
+    check_can_end,
+    check_can_end_reason,
+    check_unit_of_stay,
+)
 from newel.record.establishments.models import Unit
 
 
@@ -66,6 +71,14 @@ def record_legal_reason(
     )
     _tell("record_legal_reason", stay, "kind", "starts_on", "ends_on", "review_due_on")
     return reason
+
+
+@transaction.atomic
+def end_legal_reason(*, reason: LegalReason, on: date) -> None:
+    check_can_end_reason(reason, on)
+    reason.ends_on = on
+    reason.save(update_fields=["ends_on"])
+    _tell("end_legal_reason", reason.stay, "ends_on")
 
 
 def _tell(act: str, stay: Stay, *fields: str) -> None:

@@ -2,295 +2,925 @@
 
 import django.contrib.postgres.constraints
 import django.db.models.deletion
-import newel.record.access.public_ids
-import newel.record.children.models.people
-import newel.record.establishments.models
 from django.conf import settings
 from django.db import migrations, models
 
+import newel.record.access.public_ids
+import newel.record.children.models.people
+import newel.record.establishments.models
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('establishments', '0001_initial'),
+        ("establishments", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Child',
+            name="Child",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=newel.record.access.public_ids.new_public_id, editable=False, max_length=14, unique=True)),
-                ('preferred_name', models.CharField(max_length=120)),
-                ('name_key', models.CharField(db_index=True, max_length=150)),
-                ('pronouns', models.CharField(blank=True, max_length=60)),
-                ('born_on', models.DateField(blank=True, null=True)),
-                ('first_language', models.CharField(blank=True, max_length=80)),
-                ('interpreter_needed', models.BooleanField(blank=True, help_text='Empty means nobody has asked.', null=True)),
-                ('entered_at', models.DateTimeField()),
-                ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=newel.record.access.public_ids.new_public_id,
+                        editable=False,
+                        max_length=14,
+                        unique=True,
+                    ),
+                ),
+                ("preferred_name", models.CharField(max_length=120)),
+                ("name_key", models.CharField(db_index=True, max_length=150)),
+                ("pronouns", models.CharField(blank=True, max_length=60)),
+                ("born_on", models.DateField(blank=True, null=True)),
+                ("first_language", models.CharField(blank=True, max_length=80)),
+                (
+                    "interpreter_needed",
+                    models.BooleanField(
+                        blank=True, help_text="Empty means nobody has asked.", null=True
+                    ),
+                ),
+                ("entered_at", models.DateTimeField()),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='BreakGlass',
+            name="BreakGlass",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=newel.record.access.public_ids.new_public_id, editable=False, max_length=14, unique=True)),
-                ('reason', models.TextField()),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='broken_glass', to=settings.AUTH_USER_MODEL)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='broken_glass', to='children.child')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=newel.record.access.public_ids.new_public_id,
+                        editable=False,
+                        max_length=14,
+                        unique=True,
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="broken_glass",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="broken_glass",
+                        to="children.child",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Block',
+            name="Block",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=newel.record.access.public_ids.new_public_id, editable=False, max_length=14, unique=True)),
-                ('reason', models.CharField(max_length=300)),
-                ('set_at', models.DateTimeField()),
-                ('lifted_at', models.DateTimeField(blank=True, null=True)),
-                ('set_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='blocks', to=settings.AUTH_USER_MODEL)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='blocks', to='children.child')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=newel.record.access.public_ids.new_public_id,
+                        editable=False,
+                        max_length=14,
+                        unique=True,
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300)),
+                ("set_at", models.DateTimeField()),
+                ("lifted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="blocks",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="blocks",
+                        to="children.child",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ChildName',
+            name="ChildName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=160)),
-                ('name_key', models.CharField(db_index=True, max_length=200)),
-                ('kind', models.CharField(choices=[('legal', 'Legal name'), ('also_known_as', 'Also known as'), ('former', 'A name from before')], max_length=20)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='other_names', to='children.child')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=160)),
+                ("name_key", models.CharField(db_index=True, max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("legal", "Legal name"),
+                            ("also_known_as", "Also known as"),
+                            ("former", "A name from before"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="other_names",
+                        to="children.child",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CommunicationNeed',
+            name="CommunicationNeed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=newel.record.access.public_ids.new_public_id, editable=False, max_length=14, unique=True)),
-                ('need', models.CharField(max_length=300)),
-                ('how_to_meet', models.CharField(max_length=500)),
-                ('recorded_at', models.DateTimeField()),
-                ('review_on', models.DateField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='communication_needs', to='children.child')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=newel.record.access.public_ids.new_public_id,
+                        editable=False,
+                        max_length=14,
+                        unique=True,
+                    ),
+                ),
+                ("need", models.CharField(max_length=300)),
+                ("how_to_meet", models.CharField(max_length=500)),
+                ("recorded_at", models.DateTimeField()),
+                ("review_on", models.DateField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="communication_needs",
+                        to="children.child",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Home',
+            name="Home",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=newel.record.access.public_ids.new_public_id, editable=False, max_length=14, unique=True)),
-                ('kind', models.CharField(choices=[('person', 'A person'), ('place', 'A place')], max_length=10)),
-                ('name', models.CharField(max_length=160)),
-                ('relationship', models.CharField(blank=True, max_length=160)),
-                ('why_home', models.TextField(blank=True)),
-                ('safety_check', models.CharField(choices=[('not_done', 'Not checked yet'), ('safe', 'Checked: safe'), ('safe_with_conditions', 'Checked: safe with conditions'), ('not_safe', 'Checked: not safe')], default='not_done', max_length=30)),
-                ('safety_note', models.TextField(blank=True)),
-                ('checked_at', models.DateTimeField(blank=True, null=True)),
-                ('address_is_protected', models.BooleanField(default=False)),
-                ('recorded_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('checked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='homes', to='children.child')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=newel.record.access.public_ids.new_public_id,
+                        editable=False,
+                        max_length=14,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("person", "A person"), ("place", "A place")], max_length=10
+                    ),
+                ),
+                ("name", models.CharField(max_length=160)),
+                ("relationship", models.CharField(blank=True, max_length=160)),
+                ("why_home", models.TextField(blank=True)),
+                (
+                    "safety_check",
+                    models.CharField(
+                        choices=[
+                            ("not_done", "Not checked yet"),
+                            ("safe", "Checked: safe"),
+                            ("safe_with_conditions", "Checked: safe with conditions"),
+                            ("not_safe", "Checked: not safe"),
+                        ],
+                        default="not_done",
+                        max_length=30,
+                    ),
+                ),
+                ("safety_note", models.TextField(blank=True)),
+                ("checked_at", models.DateTimeField(blank=True, null=True)),
+                ("address_is_protected", models.BooleanField(default=False)),
+                ("recorded_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="homes",
+                        to="children.child",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Identifier',
+            name="Identifier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('system', models.CharField(max_length=200)),
-                ('value', models.CharField(max_length=60)),
-                ('verification', models.CharField(choices=[('unverified', 'Not checked with the NHS'), ('verified', 'Checked with the NHS')], default='unverified', max_length=20)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='identifiers', to='children.child')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("system", models.CharField(max_length=200)),
+                ("value", models.CharField(max_length=60)),
+                (
+                    "verification",
+                    models.CharField(
+                        choices=[
+                            ("unverified", "Not checked with the NHS"),
+                            ("verified", "Checked with the NHS"),
+                        ],
+                        default="unverified",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="identifiers",
+                        to="children.child",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=newel.record.access.public_ids.new_public_id, editable=False, max_length=14, unique=True)),
-                ('given_at', models.DateTimeField()),
-                ('seen_at', models.DateTimeField(blank=True, null=True)),
-                ('broken_glass', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='children.breakglass')),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='children.child')),
-                ('seen_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('setting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='establishments.setting')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=newel.record.access.public_ids.new_public_id,
+                        editable=False,
+                        max_length=14,
+                        unique=True,
+                    ),
+                ),
+                ("given_at", models.DateTimeField()),
+                ("seen_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "broken_glass",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notices",
+                        to="children.breakglass",
+                    ),
+                ),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="children.child",
+                    ),
+                ),
+                (
+                    "seen_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "setting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to="establishments.setting",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OpenAddress',
+            name="OpenAddress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.TextField()),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='children.child')),
-                ('home', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='open_address', to='children.home')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("address", models.TextField()),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="children.child",
+                    ),
+                ),
+                (
+                    "home",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="open_address",
+                        to="children.home",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ProtectedAddress',
+            name="ProtectedAddress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.TextField()),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='children.child')),
-                ('home', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='children.home')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("address", models.TextField()),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="children.child",
+                    ),
+                ),
+                (
+                    "home",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="children.home",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Stay',
+            name="Stay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=newel.record.access.public_ids.new_public_id, editable=False, max_length=14, unique=True)),
-                ('referred_at', models.DateTimeField()),
-                ('expected_at', models.DateTimeField(blank=True, null=True)),
-                ('arrived_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stays', to='children.child')),
-                ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('setting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stays', to='establishments.setting')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=newel.record.access.public_ids.new_public_id,
+                        editable=False,
+                        max_length=14,
+                        unique=True,
+                    ),
+                ),
+                ("referred_at", models.DateTimeField()),
+                ("expected_at", models.DateTimeField(blank=True, null=True)),
+                ("arrived_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="stays",
+                        to="children.child",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "setting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stays",
+                        to="establishments.setting",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LegalReason',
+            name="LegalReason",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=newel.record.access.public_ids.new_public_id, editable=False, max_length=14, unique=True)),
-                ('kind', models.CharField(choices=[('welfare_s25', 'Welfare: secure accommodation order (Children Act 1989, section 25)'), ('remand', 'On remand'), ('sentence', 'Sentence'), ('other', 'Another legal reason')], max_length=30)),
-                ('statute_text', models.CharField(blank=True, max_length=300)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('review_due_on', models.DateField(blank=True, null=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='legal_reasons', to='children.child')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('stay', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='legal_reasons', to='children.stay')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=newel.record.access.public_ids.new_public_id,
+                        editable=False,
+                        max_length=14,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            (
+                                "welfare_s25",
+                                "Welfare: secure accommodation order (Children Act 1989, section 25)",
+                            ),
+                            ("remand", "On remand"),
+                            ("sentence", "Sentence"),
+                            ("other", "Another legal reason"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("statute_text", models.CharField(blank=True, max_length=300)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                ("review_due_on", models.DateField(blank=True, null=True)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="legal_reasons",
+                        to="children.child",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "stay",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="legal_reasons",
+                        to="children.stay",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='KeyworkerAssignment',
+            name="KeyworkerAssignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=newel.record.access.public_ids.new_public_id, editable=False, max_length=14, unique=True)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='keyworkers', to='children.child')),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='keyworker_for', to=settings.AUTH_USER_MODEL)),
-                ('stay', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='keyworkers', to='children.stay')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=newel.record.access.public_ids.new_public_id,
+                        editable=False,
+                        max_length=14,
+                        unique=True,
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="keyworkers",
+                        to="children.child",
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="keyworker_for",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "stay",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="keyworkers",
+                        to="children.stay",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=newel.record.access.public_ids.new_public_id, editable=False, max_length=14, unique=True)),
-                ('purpose', models.CharField(max_length=300)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to='children.child')),
-                ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to=settings.AUTH_USER_MODEL)),
-                ('stay', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='grants', to='children.stay')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=newel.record.access.public_ids.new_public_id,
+                        editable=False,
+                        max_length=14,
+                        unique=True,
+                    ),
+                ),
+                ("purpose", models.CharField(max_length=300)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="grants",
+                        to="children.child",
+                    ),
+                ),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "stay",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="grants",
+                        to="children.stay",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TeamMember',
+            name="TeamMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=newel.record.access.public_ids.new_public_id, editable=False, max_length=14, unique=True)),
-                ('name', models.CharField(max_length=160)),
-                ('part', models.CharField(help_text='What they do for the child, in words.', max_length=160)),
-                ('discipline', models.CharField(choices=[('residential', 'Residential care'), ('health', 'Health'), ('psychology', 'Psychology'), ('education', 'Education'), ('social_work', 'Social work'), ('youth_justice', 'Youth justice'), ('admin', 'Administration'), ('management', 'Management'), ('other', 'Other')], max_length=30)),
-                ('contact', models.CharField(blank=True, max_length=200)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('opens_record', models.BooleanField(default=True, help_text='Whether being in the team lets them read the record.')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='establishments.agency')),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='team', to='children.child')),
-                ('staff', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('stay', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='team', to='children.stay')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=newel.record.access.public_ids.new_public_id,
+                        editable=False,
+                        max_length=14,
+                        unique=True,
+                    ),
+                ),
+                ("name", models.CharField(max_length=160)),
+                (
+                    "part",
+                    models.CharField(
+                        help_text="What they do for the child, in words.", max_length=160
+                    ),
+                ),
+                (
+                    "discipline",
+                    models.CharField(
+                        choices=[
+                            ("residential", "Residential care"),
+                            ("health", "Health"),
+                            ("psychology", "Psychology"),
+                            ("education", "Education"),
+                            ("social_work", "Social work"),
+                            ("youth_justice", "Youth justice"),
+                            ("admin", "Administration"),
+                            ("management", "Management"),
+                            ("other", "Other"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("contact", models.CharField(blank=True, max_length=200)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                (
+                    "opens_record",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Whether being in the team lets them read the record.",
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="establishments.agency"
+                    ),
+                ),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="team",
+                        to="children.child",
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "stay",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="team",
+                        to="children.stay",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='UnitStay',
+            name="UnitStay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='unit_stays', to='children.child')),
-                ('stay', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='unit_stays', to='children.stay')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='unit_stays', to='establishments.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="unit_stays",
+                        to="children.child",
+                    ),
+                ),
+                (
+                    "stay",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="unit_stays",
+                        to="children.stay",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="unit_stays",
+                        to="establishments.unit",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='breakglass',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='children_breakglass_has_an_end'),
+            model_name="breakglass",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                name="children_breakglass_has_an_end",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='block',
-            constraint=models.UniqueConstraint(condition=models.Q(('lifted_at__isnull', True)), fields=('child', 'staff'), name='children_block_once'),
+            model_name="block",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("lifted_at__isnull", True)),
+                fields=("child", "staff"),
+                name="children_block_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='childname',
-            constraint=models.UniqueConstraint(fields=('child', 'name_key', 'kind'), name='children_childname_once'),
+            model_name="childname",
+            constraint=models.UniqueConstraint(
+                fields=("child", "name_key", "kind"), name="children_childname_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='home',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('checked_at__isnull', True), ('safety_check', 'not_done')), models.Q(models.Q(('safety_check', 'not_done'), _negated=True), ('checked_at__isnull', False)), _connector='OR'), name='children_home_check_says_when'),
+            model_name="home",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("checked_at__isnull", True), ("safety_check", "not_done")),
+                    models.Q(
+                        models.Q(("safety_check", "not_done"), _negated=True),
+                        ("checked_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="children_home_check_says_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='identifier',
-            constraint=models.UniqueConstraint(fields=('system', 'value'), name='children_identifier_one_child'),
+            model_name="identifier",
+            constraint=models.UniqueConstraint(
+                fields=("system", "value"), name="children_identifier_one_child"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='identifier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('system', 'https://fhir.nhs.uk/Id/nhs-number'), _negated=True), ('value__regex', '^[0-9]{10}$'), _connector='OR'), name='children_identifier_nhs_number_shape'),
+            model_name="identifier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("system", "https://fhir.nhs.uk/Id/nhs-number"), _negated=True),
+                    ("value__regex", "^[0-9]{10}$"),
+                    _connector="OR",
+                ),
+                name="children_identifier_nhs_number_shape",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stay',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gte', models.F('arrived_at')), models.Q(('arrived_at__isnull', True), ('ended_at__gte', models.F('referred_at'))), _connector='OR'), name='children_stay_ends_after_it_began'),
+            model_name="stay",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_at__isnull", True),
+                    ("ended_at__gte", models.F("arrived_at")),
+                    models.Q(
+                        ("arrived_at__isnull", True), ("ended_at__gte", models.F("referred_at"))
+                    ),
+                    _connector="OR",
+                ),
+                name="children_stay_ends_after_it_began",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stay',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('child', 'setting'), name='children_stay_one_open_a_setting'),
+            model_name="stay",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True)),
+                fields=("child", "setting"),
+                name="children_stay_one_open_a_setting",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='legalreason',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='children_legalreason_ends_after_start'),
+            model_name="legalreason",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="children_legalreason_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='keyworkerassignment',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='children_keyworker_ends_after_start'),
+            model_name="keyworkerassignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="children_keyworker_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='keyworkerassignment',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(newel.record.establishments.models.SameId('stay'), '&&'), (newel.record.establishments.models.SameId('staff'), '&&'), (newel.record.children.models.people.Days('starts_on', 'ends_on'), '&&')], name='children_keyworker_not_twice_at_once'),
+            model_name="keyworkerassignment",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (newel.record.establishments.models.SameId("stay"), "&&"),
+                    (newel.record.establishments.models.SameId("staff"), "&&"),
+                    (newel.record.children.models.people.Days("starts_on", "ends_on"), "&&"),
+                ],
+                name="children_keyworker_not_twice_at_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('stay__isnull', False), ('ends_at__isnull', False), _connector='OR'), name='children_grant_ends_with_a_stay_or_a_date'),
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("stay__isnull", False), ("ends_at__isnull", False), _connector="OR"
+                ),
+                name="children_grant_ends_with_a_stay_or_a_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='children_grant_ends_after_start'),
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_at__isnull", True),
+                    ("ends_at__gte", models.F("starts_at")),
+                    _connector="OR",
+                ),
+                name="children_grant_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='children_teammember_ends_after_start'),
+            model_name="teammember",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="children_teammember_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitstay',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='children_unitstay_ends_after_start'),
+            model_name="unitstay",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_at__isnull", True),
+                    ("ends_at__gte", models.F("starts_at")),
+                    _connector="OR",
+                ),
+                name="children_unitstay_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitstay',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(newel.record.establishments.models.SameId('stay'), '&&'), (newel.record.establishments.models.Period('starts_at', 'ends_at'), '&&')], name='children_unitstay_one_unit_at_a_time'),
+            model_name="unitstay",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (newel.record.establishments.models.SameId("stay"), "&&"),
+                    (newel.record.establishments.models.Period("starts_at", "ends_at"), "&&"),
+                ],
+                name="children_unitstay_one_unit_at_a_time",
+            ),
         ),
     ]

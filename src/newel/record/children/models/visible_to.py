@@ -14,6 +14,7 @@ from django.utils import timezone
 from newel.record.access.models import StaffMember
 from newel.record.establishments.models import Post
 
+
 def running(at: datetime, prefix: str = "") -> Q:
     """Rows whose [starts_at, ends_at) holds this moment."""
     started = Q(**{f"{prefix}starts_at__lte": at})
@@ -72,7 +73,4 @@ class ChildQuerySet(QuerySet[Any]):
             running(at), Q(stay__isnull=True) | stay_goes_on(at), **mine
         )
         emergency = self._rows("broken_glass").filter(running(at), **mine)
-        return (
-            Q(Exists(in_team)) | Q(Exists(keyworker)) | Q(Exists(granted)) | Q(Exists(emergency))
-        )
-
+        return Q(Exists(in_team)) | Q(Exists(keyworker)) | Q(Exists(granted)) | Q(Exists(emergency))

@@ -67,7 +67,7 @@ def tree_for(account: Account | None) -> Path:
 
 
 def environment() -> dict[str, str]:
-    """Nothing of the caller's: a LANG that is not installed makes PostgreSQL refuse to start."""
+    """Nothing of the caller's: no language that is not installed here, and no secret."""
     return {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC", "HOME": "/"}
 
 
@@ -77,7 +77,12 @@ def _copy(installed: Path, copied: Path) -> None:
     being_made = Path(tempfile.mkdtemp(prefix="being-made-", dir=copied.parent))
     being_made.chmod(0o755)
     # The programs look for their libraries three folders up.
-    shutil.copytree(installed, being_made / _PACKAGE / installed.name, symlinks=True)
+    shutil.copytree(
+        installed,
+        being_made / _PACKAGE / installed.name,
+        symlinks=True,
+        ignore=shutil.ignore_patterns("include"),
+    )
     libraries = installed.parents[1] / _LIBRARIES
     if libraries.is_dir():
         shutil.copytree(libraries, being_made / _LIBRARIES, symlinks=True)

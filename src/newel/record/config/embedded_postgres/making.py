@@ -58,7 +58,7 @@ def _initdb(
     folder: Path, programs: Path, account: Account | None, secrets: Secrets, *, durable: bool
 ) -> None:
     password_file = folder.parent / f"{folder.name}.password"
-    command = [
+    command: list[str | Path] = [
         programs / "bin" / "initdb",
         *("--pgdata", folder, "--username", SUPERUSER, "--pwfile", password_file),
         *("--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8"),
@@ -76,7 +76,7 @@ def _initdb(
 
 def _provision(folder: Path, programs: Path, account: Account | None, secrets: Secrets) -> None:
     """In single-user mode: nobody can connect before the roles are as they should be."""
-    command = [
+    command: list[str | Path] = [
         *(programs / "bin" / "postgres", "--single", "-j", "-D", folder),
         *("-c", "exit_on_error=true", "-c", "log_min_error_statement=panic", "template1"),
     ]

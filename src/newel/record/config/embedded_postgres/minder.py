@@ -13,6 +13,7 @@ import signal
 import socket
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from newel.record.config.embedded_postgres import locks, server
@@ -44,8 +45,8 @@ def main() -> None:
 
 
 def _tell(line: str) -> None:
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
+    with suppress(BrokenPipeError):  # who started us was killed; another may be waiting
+        os.write(sys.stdout.fileno(), (line + "\n").encode())
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
@@ -75,9 +76,12 @@ def _wake_up_on(asked_to_stop: list[int]) -> socket.socket:
 
 def _shorten(log: Path) -> None:
     """PostgreSQL keeps the file open and writes at its end, so it is emptied and not renamed."""
-    if log.stat().st_size > _LOG_GROWS_TO:
-        shutil.copyfile(log, log.with_name(log.name + ".1"))
-        os.truncate(log, 0)
+    with suppress(FileNotFoundError):  # the folder was deleted under us
+        if log.stat().st_size > _LOG_GROWS_TO:
+            older = log.with_name(log.name + ".1")
+            server.open_log(older).close()
+            shutil.copyfile(log, older)
+            os.truncate(log, 0)
 
 
 if __name__ == "__main__":

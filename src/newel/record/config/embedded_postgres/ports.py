@@ -2,11 +2,14 @@
 
 import random
 import socket
+import struct
 from collections.abc import Iterator
 
 HOST = "127.0.0.1"
 # Below the range from which systems take ports for outgoing connections.
 _RANGE = range(20000, 32000)
+# The first question of PostgreSQL's protocol, answered before any password.
+_MAY_I_ENCRYPT = struct.pack("!ii", 8, 80877103)
 
 
 def is_free(port: int) -> bool:
@@ -21,11 +24,14 @@ def is_free(port: int) -> bool:
 
 
 def answers(port: int) -> bool:
+    """A PostgreSQL is at work there. Being let in is no proof: the kernel accepts for a process
+    that is dying, and another program may have the port."""
     try:
-        socket.create_connection((HOST, port), timeout=2).close()
+        with socket.create_connection((HOST, port), timeout=5) as asked:
+            asked.sendall(_MAY_I_ENCRYPT)
+            return asked.recv(1) in (b"N", b"S")
     except OSError:
         return False
-    return True
 
 
 def free_ports(last: int | None) -> Iterator[int]:

@@ -30,6 +30,8 @@ def register(places: Places) -> None:
             raise EmbeddedPostgresError(
                 f"PostgreSQL is stopping and does not come to an end. See {places.log}."
             )
+        if key in _registered:
+            os.close(_registered[key])
         _registered[key] = descriptor
 
 

@@ -45,6 +45,10 @@ class Statement(WrittenAboutChild):
     confirmed_on = models.DateField(null=True, blank=True)
     confirm_by = models.DateField(null=True, blank=True)
     ended_because = models.TextField(blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        StaffMember, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         indexes = [models.Index(fields=["child", "state"], name="activators_statement_state")]
@@ -63,6 +67,11 @@ class Statement(WrittenAboutChild):
                 condition=(Q(state="superseded") & Q(is_current=False))
                 | (~Q(state="superseded") & Q(is_current=True)),
                 name="activators_statement_current_until_superseded",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="superseded", ended_at__isnull=False, ended_by__isnull=False)
+                | (~Q(state="superseded") & Q(ended_at=None, ended_by=None)),
+                name="activators_statement_ended_says_by_whom",
             ),
         ]
 

@@ -33,7 +33,8 @@ class LifeEvent(WrittenAboutChild):
     """Something that happened in the child's life, as exactly dated as it is known.
 
     `earliest_on` and `latest_on` hold what is known: one day, a month, a year, a year of age, or
-    nothing. `when_words` keeps how it was said.
+    nothing. `about_age` keeps the age as it was said, so that a corrected date of birth moves it.
+    `when_words` keeps how it was said.
     """
 
     title = models.CharField(max_length=160)
@@ -42,6 +43,7 @@ class LifeEvent(WrittenAboutChild):
     precision = models.CharField(max_length=20, choices=PRECISIONS)
     earliest_on = models.DateField(null=True, blank=True)
     latest_on = models.DateField(null=True, blank=True)
+    about_age = models.PositiveSmallIntegerField(null=True, blank=True)
     when_words = models.CharField(max_length=120, blank=True)
 
     class Meta:
@@ -60,5 +62,10 @@ class LifeEvent(WrittenAboutChild):
             models.CheckConstraint(
                 condition=~Q(precision="exact") | Q(latest_on=F("earliest_on")),
                 name="scoping_lifeevent_exact_is_one_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(precision="about_age", about_age__isnull=False)
+                | (~Q(precision="about_age") & Q(about_age=None)),
+                name="scoping_lifeevent_about_age_says_the_age",
             ),
         ]

@@ -1,13 +1,28 @@
-"""Pages that say why a form was not taken, and where its words are."""
+"""Answers that say why a form was not taken, and where its words are."""
 
+from urllib.parse import urlencode
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.shortcuts import redirect, resolve_url
 
-from newel.record.access.sign_in import held
+from newel.record.access.sign_in import held, idle
 from newel.record.design_system.pages import ErrorPage, Link
 from newel.record.design_system.render import render_page
 
 TEMPLATE = "design_system/error.jinja"
+
+
+def until_sign_in(request: HttpRequest, writer: held.Writer) -> HttpResponse:
+    """The session ended in the middle of the form: to the sign-in page, and back to the words."""
+    back = _keep(request, writer)
+    if back is None:
+        request.session[idle.ENDED_BECAUSE] = "too_long"
+    sign_in = resolve_url(settings.LOGIN_URL)
+    response = redirect(f"{sign_in}?{urlencode({'next': back or writer.path})}")
+    if back is not None:
+        response.headers["Newel-Form-Held"] = "1"  # the page need not keep the words as well
+    return response
 
 
 def somebody_elses_form(request: HttpRequest, writer: held.Writer) -> HttpResponse:
@@ -28,6 +43,8 @@ def somebody_elses_form(request: HttpRequest, writer: held.Writer) -> HttpRespon
 def too_old(request: HttpRequest) -> HttpResponse:
     """For a form without a valid token: from before a sign-in, or from another site."""
     writer = held.writer(request)
+    if writer is not None and not request.user.is_authenticated:
+        return until_sign_in(request, writer)
     if writer is not None and writer.staff_id != request.user.pk:
         return somebody_elses_form(request, writer)
     back = _keep(request, writer) if writer else None
@@ -53,7 +70,7 @@ def _next_step(back: str | None, request: HttpRequest) -> Link:
         return Link(text="Open the form with what you had typed", href=back)
     if request.user.is_authenticated:
         return Link(text="Go to the start page", href="/")
-    return Link(text="Go to the sign-in page", href=reverse("account_login"))
+    return Link(text="Go to the sign-in page", href=resolve_url(settings.LOGIN_URL))
 
 
 def _keep(request: HttpRequest, writer: held.Writer) -> str | None:

@@ -1,0 +1,143 @@
+"""The `newel` command: thin, one verb a line. What each does is in `record.config`."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from newel.record.config import starting
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Newel: one record around the child, for SECURE STAIRS."""
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True, envvar="PORT")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
+def serve(port: int, host: str, workers: int) -> None:
+    """Serve Newel. Brings its own database up to date first where it has one."""
+    from newel.record.config import serving
+
+    sys.exit(serving.serve(host=host, port=port, workers=workers))
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True, envvar="PORT")
+@click.option("--reset", is_flag=True, help="Throw the demo away and start anew.")
+@click.option("--children", default=0, help="Add this many made-up children, for load.")
+@click.option("--seed", default=1, show_default=True, help="The same seed makes the same children.")
+@click.option("--load-only", is_flag=True, help="Load and stop, without serving.")
+def demo(port: int, reset: bool, children: int, seed: int, load_only: bool) -> None:
+    """Serve the demo estate: fiction that everyone may use. Keeps its data between runs."""
+    starting.in_demo_mode()
+    from newel.record.config import demonstrating
+
+    sys.exit(
+        demonstrating.demonstrate(
+            port=port, reset=reset, children=children, seed=seed, load_only=load_only
+        )
+    )
+
+
+@main.command()
+def doctor() -> None:
+    """Say in words what is wrong with this set-up. Exits with 1 when something is."""
+    from newel.record.config import doctoring
+
+    sys.exit(doctoring.examine(print))
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database up to this version, as its owner."""
+    starting.as_the_owner()
+    import django
+
+    django.setup()
+    from newel.record.config import migrating
+
+    click.echo(migrating.migrate())
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def backup(file: Path) -> None:
+    """Write everything into one file that `newel restore` reads."""
+    from newel.record.config import backing_up
+
+    sys.exit(backing_up.backup(file))
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def restore(file: Path) -> None:
+    """Put a backup in place of an empty database. Refuses one that holds anything."""
+    from newel.record.config import backing_up
+
+    sys.exit(backing_up.restore(file))
+
+
+@main.command("add-administrator")
+@click.argument("username")
+@click.option("--name", required=True, help="As it is shown, such as “Dora Spenlow”.")
+@click.password_option(help="A first password; a new one is asked for at the first sign-in.")
+def add_administrator(username: str, name: str, password: str) -> None:
+    """Make the first account, from which all others are made."""
+    from newel.record.config import first_account
+
+    sys.exit(first_account.add(username=username, name=name, password=password))
+
+
+@main.group()
+def audit() -> None:
+    """The audit."""
+
+
+@audit.command("verify")
+def audit_verify() -> None:
+    """Find altered, inserted and missing rows. Exits with 1 when there are any."""
+    from newel.record.config import auditing
+
+    sys.exit(auditing.verify(print))
+
+
+@main.command("roles-sql")
+@click.argument("database", default="newel")
+def roles_sql(database: str) -> None:
+    """Print the SQL that a database administrator runs once on a PostgreSQL of your own."""
+    from newel.record.config.embedded_postgres import provisioning_sql
+
+    click.echo(provisioning_sql(database))
+
+
+@main.command("check-migrations")
+def check_migrations() -> None:
+    """Fail when a model has changed and its migration is missing."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("makemigrations", check=True, dry_run=True, skip_checks=True)
+
+
+@main.command()
+@click.option("--check", is_flag=True, help="Only say whether they are fresh.")
+def docs(check: bool) -> None:
+    """Write the documents that are generated from the code."""
+    import django
+
+    django.setup()
+    from newel.record.config import documenting
+
+    sys.exit(documenting.write(check=check, say=click.echo))
+
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newel.record.config.settings")
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,40 @@
+"""What signing in changes, where it is not django-allauth that does it."""
+
+from allauth.account.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.utils import timezone
+
+from newel.record.access import audit
+from newel.record.access.models import StaffMember
+from newel.record.access.sign_in import second_factor
+
+
+def sign_in_without_second_factor(request: HttpRequest, staff: StaffMember) -> None:
+    """One click, for the demo's fictional people only."""
+    if not settings.NEWEL_DEMO:
+        raise PermissionDenied("Only a demo signs people in without a key.")
+    get_adapter().login(request, staff)
+    second_factor.mark(request.session, second_factor.IN_DEMO)
+
+
+def remove_keys(*, staff: StaffMember) -> None:
+    """All of somebody's keys and codes. Their next sign-in asks for a new key."""
+    removed, _ = Authenticator.objects.filter(user=staff).delete()
+    if removed:
+        audit.record("second_factor_removed", thing="staff_member", thing_id=staff.pk)
+    end_sessions(staff=staff)
+
+
+def end_sessions(*, staff: StaffMember) -> None:
+    """Wherever this person is signed in, they are not any more."""
+    running = Session.objects.filter(expire_date__gt=timezone.now())
+    theirs = [
+        one.pk
+        for one in running.iterator()
+        if one.get_decoded().get("_auth_user_id") == str(staff.pk)
+    ]
+    Session.objects.filter(pk__in=theirs).delete()

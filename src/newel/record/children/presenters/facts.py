@@ -1,0 +1,110 @@
+"""The pages on which it is changed who the child is."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from newel.record.access.models import StaffMember
+from newel.record.access.roles import Capability
+from newel.record.children import queries
+from newel.record.children.models import Child, CommunicationNeed
+from newel.record.children.presenters import kept
+from newel.record.children.presenters.kept import address_of
+from newel.record.children.presenters.pages import FormPage, KeptPage, about
+from newel.record.design_system.pages import Link
+
+HELD_BACK = (
+    "A name from before (adoption, protection) is shown only to those who may read what is held "
+    "back, and nobody finds the child by it."
+)
+
+
+def facts_page(*, child: Child, person: StaffMember, at: datetime) -> FormPage:
+    return FormPage(
+        title=f"Change the facts about {child.preferred_name}",
+        **about(child, person, at),
+    )
+
+
+def names_page(*, child: Child, person: StaffMember, at: datetime) -> KeptPage:
+    names = list(queries.other_names(child=child, visible_to=person))
+    wrong = Link(text="A name is wrong: take it away", href=address_of("take_name_away", child))
+    return KeptPage(
+        title=f"{child.preferred_name}’s other names",
+        entries=kept.name_entries(names),
+        nothing="No other name is written down.",
+        form_heading="Add a name",
+        remark=HELD_BACK,
+        links=(wrong,) if names else (),
+        **about(child, person, at),
+    )
+
+
+def take_away_page(
+    *, child: Child, person: StaffMember, at: datetime, what: str, back_to: str
+) -> FormPage:
+    return FormPage(
+        title=f"Take away a wrong {what}",
+        paragraphs=(
+            "Only for what was never right: a slip of the pen, or another child’s. "
+            "That it was here and who took it away stays in the audit.",
+        ),
+        **about(child, person, at, back=Link(text="Back", href=address_of(back_to, child))),
+    )
+
+
+def name_choices(*, child: Child, person: StaffMember) -> list[tuple[str, str]]:
+    return [
+        (f"{one.kind}|{one.name_key}", f"{one.name} ({one.get_kind_display().lower()})")
+        for one in queries.other_names(child=child, visible_to=person)
+    ]
+
+
+def number_choices(*, child: Child) -> list[tuple[str, str]]:
+    return [
+        (
+            f"{one.system}|{one.value}",
+            f"{kept.system_in_words(one)}: {kept.number_in_words(one)}",
+        )
+        for one in queries.identifiers(child=child)
+    ]
+
+
+def numbers_page(*, child: Child, person: StaffMember, at: datetime) -> KeptPage:
+    identifiers = list(queries.identifiers(child=child))
+    wrong = Link(text="A number is wrong: take it away", href=address_of("take_number_away", child))
+    return KeptPage(
+        title=f"{child.preferred_name}’s numbers in other systems",
+        entries=kept.number_entries(identifiers),
+        nothing="No number is written down.",
+        form_heading="Add a number",
+        remark="A valid NHS number can still be another child’s. Read it from a letter or a "
+        "system, not from memory.",
+        links=(wrong,) if identifiers else (),
+        **about(child, person, at),
+    )
+
+
+def communication_page(*, child: Child, person: StaffMember, at: datetime) -> KeptPage:
+    needs = queries.communication_needs(child=child)
+    today = timezone.localdate(at)
+    receives = person.may(Capability.RECEIVE_CHILD)
+    language = Link(text="First language and interpreter", href=address_of("facts", child))
+    return KeptPage(
+        title=f"What {child.preferred_name} needs to understand and be understood",
+        entries=kept.need_entries(needs, child=child, today=today, change=True),
+        nothing="Nobody has entered what this child needs.",
+        form_heading="Add a need",
+        links=(language,) if receives else (),
+        **about(child, person, at),
+    )
+
+
+def end_need_page(
+    *, child: Child, person: StaffMember, at: datetime, need: CommunicationNeed
+) -> FormPage:
+    return FormPage(
+        title="Is this no longer needed?",
+        paragraphs=(need.need, "It goes from the top of every page."),
+        **about(child, person, at, back=Link(text="Back", href=address_of("communication", child))),
+    )

@@ -1,0 +1,91 @@
+"""Finding a child, and opening a record in an emergency."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils import timezone
+
+from newel.record.access.models import StaffMember
+from newel.record.access.roles import Capability
+from newel.record.children.banner import born_in_words, where_in_words
+from newel.record.children.models import Child
+from newel.record.children.presenters.pages import FormPage, Links
+from newel.record.design_system.pages import Link, Page
+
+SHOWN = 50
+WHAT_HAPPENS = (
+    "It is open to you for 3 hours and then closes by itself.",
+    "Your information governance lead is told now, with your name and your reason.",
+    "You can be asked about it.",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundChild:
+    name: str
+    born: str
+    where: str
+    href: str
+
+
+@dataclass(kw_only=True)
+class FindPage(Page):
+    words: str
+    found: list[FoundChild]
+    said: str
+    links: tuple[Link, ...]
+
+
+def find_page(
+    *, words: str, children: Iterable[Child], person: StaffMember, at: datetime
+) -> FindPage:
+    found = list(children)
+    links = Links(person=person)
+    links.add(Capability.RECEIVE_CHILD, "A child is coming", reverse("children:refer"))
+    links.add(
+        Capability.BREAK_GLASS, "Open a record in an emergency", reverse("children:break_glass")
+    )
+    return FindPage(
+        title="Find a child",
+        words=words,
+        found=[_found(child, at) for child in found[:SHOWN]],
+        said=_said(words, len(found)),
+        links=links.all,
+    )
+
+
+def _said(words: str, count: int) -> str:
+    if not words:
+        return ""
+    if count == 0:
+        return (
+            f"Nobody open to you goes by “{words}” now. Check the spelling. A child whom you do "
+            "not work with is not shown."
+        )
+    if count > SHOWN:
+        return f"The first {SHOWN} are shown. Type more of the name to see fewer."
+    return "1 child" if count == 1 else f"{count} children"
+
+
+def _found(child: Child, at: datetime) -> FoundChild:
+    return FoundChild(
+        name=child.preferred_name,
+        born=born_in_words(child.born_on, timezone.localdate(at)),
+        where=where_in_words(child),
+        href=reverse("children:child", args=[child.public_id]),
+    )
+
+
+def break_glass_page(*, has_units: bool) -> FormPage:
+    return FormPage(
+        title="Open a record in an emergency",
+        paragraphs=(
+            "For when a child is at risk and you are not among those who may open the record."
+            if has_units
+            else "You have no post in a setting now, so there is no record that you can open here.",
+        ),
+        points=WHAT_HAPPENS if has_units else (),
+        back=Link(text="Find a child", href=reverse("children:find")),
+    )

@@ -1,0 +1,67 @@
+"""How a page with a form answers: shown, shown again with what is wrong, or saved and gone on."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from newel.record.access.sign_in import held
+from newel.record.children.policies import NotNow
+from newel.record.design_system.pages import Page
+from newel.record.design_system.render import render_page
+
+FORM = "children/form.jinja"
+KEPT = "children/kept.jinja"
+Row = TypeVar("Row")
+
+
+def notices(request: HttpRequest) -> list[str]:
+    """What was just done, told on the page that follows."""
+    return [str(message) for message in messages.get_messages(request)]
+
+
+def show(request: HttpRequest, template: str, page: Page) -> HttpResponse:
+    page.notice = notices(request)
+    return render_page(request, template, page)
+
+
+def save(request: HttpRequest, form: BaseForm, action: Callable[[], object], *, done: str) -> bool:
+    """Whether it was saved. What the state of things does not allow is told on the form."""
+    if request.method != "POST" or not form.is_valid():
+        return False
+    try:
+        action()
+    except NotNow as reason:
+        field = reason.field if reason.field in form.fields else None
+        form.add_error(field, str(reason))
+        return False
+    held.forget(request)
+    messages.success(request, done)
+    return True
+
+
+def save_or_show(
+    request: HttpRequest,
+    page: Callable[[], Page],
+    *,
+    form: BaseForm,
+    action: Callable[[], object],
+    done: str,
+    then: str,
+    template: str = FORM,
+) -> HttpResponse:
+    """`page` is built only when it is shown; `then` is the address one goes on to."""
+    if save(request, form, action, done=done):
+        return redirect(then)
+    shown = page()
+    shown.form = form
+    return show(request, template, shown)
+
+
+def found(row: Row | None) -> Row:
+    if row is None:
+        raise Http404("It is not written down for this child.")
+    return row

@@ -1,0 +1,176 @@
+"""The pages of the overview as text and data."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from newel.record.access.models import StaffMember
+from newel.record.children.banner import where_in_words
+from newel.record.children.models import Child
+from newel.record.design_system.pages import Link, Page
+from newel.record.establishments.models import Unit
+from newel.record.overview.queries import ShiftChild
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShiftRow:
+    name: str
+    href: str
+    record_href: str
+    confirm_href: str
+    arriving: str
+    expected_at: datetime | None
+    changes: tuple[str, ...]
+    to_confirm: int
+    still_to_open: tuple[str, ...]
+    i_have_to_open: bool
+
+    @property
+    def to_confirm_in_words(self) -> str:
+        if self.to_confirm == 1:
+            return "1 statement needs confirming"
+        return f"{self.to_confirm} statements need confirming"
+
+
+@dataclass(kw_only=True)
+class ShiftPage(Page):
+    unit: str
+    since: datetime
+    units: tuple[Link, ...]
+    arriving: tuple[ShiftRow, ...]
+    here: tuple[ShiftRow, ...]
+    next_thing: Link | None
+    poll_href: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChildRow:
+    name: str
+    where: str
+    href: str
+    record_href: str
+
+
+@dataclass(kw_only=True)
+class MyChildrenPage(Page):
+    children: tuple[ChildRow, ...]
+
+
+def shift_page(
+    *, unit: Unit, units: list[Unit], rows: list[ShiftChild], since: datetime, staff: StaffMember
+) -> ShiftPage:
+    drawn = [_row(row, staff) for row in rows]
+    arriving = tuple(row for row in drawn if row.arriving)
+    here = tuple(row for row in drawn if not row.arriving)
+    return ShiftPage(
+        title=f"My shift on {unit.name}",
+        caption=unit.setting.name,
+        unit=unit.name,
+        since=since,
+        units=tuple(
+            Link(text=_unit_name(u, units), href=_shift(u)) for u in units if u.pk != unit.pk
+        ),
+        arriving=tuple(sorted(arriving, key=_soonest_first)),
+        here=here,
+        next_thing=_next_thing([*arriving, *here]),
+        poll_href=f"{_shift(unit)}?poll",
+        wide=True,
+    )
+
+
+def _unit_name(unit: Unit, units: list[Unit]) -> str:
+    several = len({u.setting_id for u in units}) > 1
+    return f"{unit.name}, {unit.setting.name}" if several else unit.name
+
+
+def _shift(unit: Unit) -> str:
+    return reverse("overview:unit_shift", args=[unit.public_id])
+
+
+def _soonest_first(row: ShiftRow) -> tuple[bool, datetime]:
+    at = row.expected_at
+    return (at is None, at or timezone.now())
+
+
+def _row(row: ShiftChild, staff: StaffMember) -> ShiftRow:
+    child = [row.child.public_id]
+    waiting = row.still_to_open
+    return ShiftRow(
+        name=row.child.preferred_name,
+        href=reverse("activators:one_page", args=child),
+        record_href=reverse("children:child", args=child),
+        confirm_href=reverse("activators:understanding", args=child),
+        arriving="" if row.stay.stay.arrived_at else _arriving(row.stay.stay.expected_at),
+        expected_at=row.stay.stay.expected_at,
+        changes=tuple(_change(change.what, change.at) for change in row.changes),
+        to_confirm=row.to_confirm,
+        still_to_open=tuple(one.name for one in waiting if one.pk != staff.pk),
+        i_have_to_open=any(one.pk == staff.pk for one in waiting),
+    )
+
+
+CHANGED_IN_WORDS = {
+    "agreed": "Something new was agreed",
+    "replaced": "Something was put in new words",
+    "confirmed": "Something was seen again and confirmed",
+    "retired": "Something is no longer so",
+    "keeping_safe": "“Keeping safe now” changed",
+}
+
+
+def _change(what: str, at: datetime) -> str:
+    return f"{CHANGED_IN_WORDS[what]}, {_clock(at)}"
+
+
+def _clock(at: datetime) -> str:
+    local = timezone.localtime(at)
+    days = (timezone.localdate() - local.date()).days
+    if days == 0:
+        return f"today at {local:%H:%M}"
+    if days == 1:
+        return f"yesterday at {local:%H:%M}"
+    return f"on {local.day} {local:%B} at {local:%H:%M}"
+
+
+def _arriving(expected_at: datetime | None) -> str:
+    if expected_at is None:
+        return "Expected. Nobody has written when."
+    local = timezone.localtime(expected_at)
+    today = timezone.localdate()
+    if local.date() == today:
+        return f"Expected today at {local:%H:%M}"
+    if local.date() == today + timedelta(days=1):
+        return f"Expected tomorrow at {local:%H:%M}"
+    was = "Was expected" if local.date() < today else "Expected"
+    return f"{was} on {local.day} {local:%B} at {local:%H:%M}"
+
+
+def _next_thing(rows: list[ShiftRow]) -> Link | None:
+    """One thing to do next: read the page of whoever arrives, then any page not yet opened."""
+    unread = [row for row in rows if row.i_have_to_open]
+    if unread:
+        return Link(text=f"Read “How to be with me” for {unread[0].name}", href=unread[0].href)
+    waiting = [row for row in rows if row.to_confirm]
+    if waiting:
+        most = max(waiting, key=lambda row: row.to_confirm)
+        return Link(
+            text=f"See what needs confirming for {most.name}", href=most.confirm_href
+        )
+    return None
+
+
+def my_children_page(*, children: list[Child]) -> MyChildrenPage:
+    return MyChildrenPage(
+        title="The children I work with",
+        children=tuple(
+            ChildRow(
+                name=child.preferred_name,
+                where=where_in_words(child),
+                href=reverse("activators:one_page", args=[child.public_id]),
+                record_href=reverse("children:child", args=[child.public_id]),
+            )
+            for child in children
+        ),
+    )

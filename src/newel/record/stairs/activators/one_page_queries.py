@@ -1,0 +1,161 @@
+"""Reading for the one page. Whoever asks has been checked by `child_page`; the line of what may
+stand on the page at all is drawn here, in the database."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, JSONObject
+
+from newel.record.access.models import StaffMember
+from newel.record.children import queries as children
+from newel.record.children.models import READ_BY_CHILD, Child, Stay
+from newel.record.establishments.models import Unit
+from newel.record.establishments.queries import staff_on_unit
+from newel.record.stairs.activators.models import (
+    AGREED,
+    KeepingSafe,
+    OnePage,
+    PageOpened,
+    Statement,
+)
+
+FIRST_VERSION = 1
+CHECKED_SAFE = ("safe", "safe_with_conditions")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageState:
+    """The page's version. A child of whom nothing was written yet has the first one."""
+
+    version: int = FIRST_VERSION
+    shown_version: int | None = None
+    shown_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomePerson:
+    name: str
+    relationship: str
+    safety_check: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Around:
+    """Who matters, and whether anybody has agreed yet why things are as they are."""
+
+    formulated: bool
+    keyworkers: tuple[str, ...]
+    home_people: tuple[HomePerson, ...]
+    names_of_other_children: tuple[str, ...]
+
+
+def lines(*, child: Child) -> QuerySet[Statement]:
+    """What may stand on the page: agreed, so now, and the child may read it. Own words first."""
+    return (
+        Statement.objects.filter(
+            child=child,
+            state=AGREED,
+            is_current=True,
+            time="present",
+            sharing_level=READ_BY_CHILD,
+        )
+        .only(
+            "public_id",
+            "child_id",
+            "text",
+            "kind",
+            "said_by_role",
+            "said_on",
+            "whose_words",
+            "confidence",
+            "confirmed_on",
+            "confirm_by",
+        )
+        .order_by("-whose_words", "-confirmed_on", "pk")
+    )
+
+
+def safe_parts(*, child: Child) -> QuerySet[KeepingSafe]:
+    return KeepingSafe.objects.filter(child=child, is_current=True).select_related("written_by")
+
+
+def around(*, child: Child, at: datetime) -> Around:
+    """One query, because this page has few to spend."""
+    found = (
+        Child.objects.filter(pk=child.pk)
+        .annotate(
+            formulated=Exists(_explains(child)),
+            keyworker_names=ArraySubquery(
+                children.keyworkers_now(child=child, at=at)
+                .order_by("staff__name_key")
+                .values("staff__name")
+            ),
+            home_people=ArraySubquery(_home_people(child)),
+            other_names=ArraySubquery(_names_of_other_children(child)),
+        )
+        .values("formulated", "keyworker_names", "home_people", "other_names")
+        .get()
+    )
+    return Around(
+        formulated=found["formulated"],
+        keyworkers=tuple(found["keyworker_names"]),
+        home_people=tuple(HomePerson(**person) for person in found["home_people"]),
+        names_of_other_children=tuple(found["other_names"]),
+    )
+
+
+def _explains(child: Child) -> QuerySet[Statement]:
+    """A child has a formulation once one statement of why is agreed and not replaced, past its
+    date or not. Only levels that everybody around the child reads count: the heading must say the
+    same to all of them."""
+    return Statement.objects.filter(
+        child=child,
+        state=AGREED,
+        is_current=True,
+        kind="understanding",
+        sharing_level__in=(READ_BY_CHILD, "team"),
+    )
+
+
+def _home_people(child: Child) -> QuerySet[Any]:
+    """People only: the name of a place can be an address. Never one who is not checked as safe."""
+    return (
+        children.homes(child=child)
+        .filter(kind="person", safety_check__in=CHECKED_SAFE)
+        .values(
+            person=JSONObject(
+                name="name", relationship="relationship", safety_check="safety_check"
+            )
+        )
+    )
+
+
+def _names_of_other_children(child: Child) -> QuerySet[Any]:
+    """Of those who stay in the same settings and whom this reader reaches."""
+    settings = [stay.unit.setting_id for stay in child.open_unit_stays]  # type: ignore[attr-defined]
+    staying = Stay.objects.filter(setting__in=settings, ended_at__isnull=True)
+    others = staying.exclude(child=child).exclude(child__name_key=child.name_key)
+    return others.values("child__preferred_name")
+
+
+def still_to_open_by_child(
+    *, children: Sequence[Child], unit: Unit, at: datetime
+) -> dict[int, list[StaffMember]]:
+    """Who of this unit has not opened the present version, child by child. Two queries."""
+    opened = _have_opened(child.pk for child in children)
+    staff = [one for one in staff_on_unit(unit=unit, at=at) if one.reads_children]
+    return {
+        child.pk: [one for one in staff if (child.pk, one.pk) not in opened] for child in children
+    }
+
+
+def _have_opened(child_ids: Iterable[int]) -> set[tuple[int, int]]:
+    version = OnePage.objects.filter(child=OuterRef("child")).values("version")
+    rows = PageOpened.objects.filter(
+        child__in=list(child_ids), version=Coalesce(Subquery(version), Value(FIRST_VERSION))
+    )
+    return set(rows.values_list("child_id", "staff_id"))

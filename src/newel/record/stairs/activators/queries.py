@@ -1,0 +1,273 @@
+"""Reading what is understood about a child. The child given is one that `children.queries` found
+for the person who asks; what is held back from that person, the database does not show."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import CharField, Count, F, Prefetch, Q, QuerySet, Value
+
+from newel.record.access.models import StaffMember
+from newel.record.children import queries as children_queries
+from newel.record.children.models import Child, ChildName, KeyworkerAssignment, Stay, TeamMember
+from newel.record.stairs.activators.models import (
+    AGREED,
+    DRAFT,
+    SAFE_PARTS,
+    Confirmation,
+    Evidence,
+    KeepingSafe,
+    Statement,
+)
+from newel.record.stairs.activators.rules.dates import SOON_DAYS
+from newel.record.stairs.scoping.models import LifeEvent
+
+
+def statements(*, child: Child) -> QuerySet[Statement]:
+    """Drafts and agreed statements, oldest first; `backs` and `speaks_against` count evidence."""
+    return (
+        Statement.objects.filter(child=child, is_current=True)
+        .select_related("written_by", "agreed_by")
+        .annotate(
+            backs=Count("evidence", filter=Q(evidence__shows="for")),
+            speaks_against=Count("evidence", filter=Q(evidence__shows="against")),
+        )
+        .order_by("said_on", "pk")
+    )
+
+
+def ended_statements(*, child: Child) -> QuerySet[Statement]:
+    """Agreed once and not replaced by other words: what is no longer so."""
+    return (
+        Statement.objects.filter(
+            child=child, is_current=False, agreed_at__isnull=False, replaced_by__isnull=True
+        )
+        .select_related("ended_by")
+        .order_by("-ended_at")
+    )
+
+
+def statement(*, child: Child, public_id: str) -> Statement | None:
+    return (
+        Statement.objects.filter(child=child, public_id=public_id)
+        .select_related("written_by", "agreed_by", "ended_by")
+        .first()
+    )
+
+
+def wordings(*, statement: Statement) -> list[Statement]:
+    """Every wording this statement has had, the first one first, in one query."""
+    rows = list(
+        Statement.objects.filter(child_id=statement.child_id)
+        .filter(Q(replaces__isnull=False) | Q(replaced_by__isnull=False))
+        .select_related("written_by", "ended_by", "agreed_by")
+    )
+    before = {row.pk: row.replaces_id for row in rows}
+    after = {row.replaces_id: row.pk for row in rows if row.replaces_id}
+    by_id = {row.pk: row for row in rows} | {statement.pk: statement}
+    first = statement.pk
+    while (earlier := before.get(first)) in by_id:
+        first = earlier  # type: ignore[assignment]
+    chain = [by_id[first]]
+    while (later := after.get(chain[-1].pk)) in by_id:
+        chain.append(by_id[later])  # type: ignore[index]
+    return chain
+
+
+def newest_wording(*, statement: Statement) -> Statement:
+    return wordings(statement=statement)[-1]
+
+
+def confirmations(*, statement: Statement) -> QuerySet[Confirmation]:
+    """Of this wording and of the ones before it, latest first."""
+    ids = [row.pk for row in wordings(statement=statement)]
+    return (
+        Confirmation.objects.filter(statement__in=ids)
+        .select_related("confirmed_by")
+        .order_by("-written_at", "-pk")
+    )
+
+
+def evidence(*, statement: Statement) -> list[Evidence]:
+    """Each with its life event in the words it has now, or None where that is not for the reader.
+
+    The note about an event that is held back is held back with it (H8).
+    """
+    rows = list(
+        Evidence.objects.filter(statement=statement)
+        .select_related("written_by")
+        .order_by("written_at", "pk")
+    )
+    newest = _newest_events(child_id=statement.child_id) if rows else {}
+    for row in rows:
+        row.event_now = newest.get(row.event_id)  # type: ignore[attr-defined]
+    return rows
+
+
+def _newest_events(*, child_id: int) -> dict[int, LifeEvent]:
+    """Any wording of a life event -> its newest wording, of those the reader may see."""
+    rows = LifeEvent.objects.filter(child_id=child_id).defer("text")
+    by_id = {row.pk: row for row in rows}
+    after = {row.replaces_id: row.pk for row in by_id.values() if row.replaces_id}
+    newest = {}
+    for pk in by_id:
+        last = pk
+        while last in after:
+            last = after[last]
+        newest[pk] = by_id[last]
+    return newest
+
+
+def events_to_link(*, child: Child) -> QuerySet[LifeEvent]:
+    return LifeEvent.objects.filter(child=child, is_current=True).order_by(
+        F("earliest_on").asc(nulls_last=True), "pk"
+    )
+
+
+def event(*, child: Child, public_id: str) -> LifeEvent | None:
+    return events_to_link(child=child).filter(public_id=public_id).first()
+
+
+def needing_confirmation(*, children: Iterable[Child], on: date) -> QuerySet[Statement]:
+    """Past their date or past it within a few days, the oldest date first. What was so in the
+    past stays as it is and needs none."""
+    return Statement.objects.filter(
+        child__in=children,
+        state=AGREED,
+        time="present",
+        confirm_by__lte=on + timedelta(days=SOON_DAYS),
+    ).order_by("confirm_by", "pk")
+
+
+def to_confirm_by_child(*, children: Iterable[Child], on: date) -> dict[int, int]:
+    """child id -> how many statements need confirming; a child without any is absent."""
+    counted = (
+        needing_confirmation(children=children, on=on)
+        .order_by()
+        .values_list("child_id")
+        .annotate(Count("pk"))
+    )
+    return dict(counted)
+
+
+def keeping_safe_now(child: Child) -> dict[str, KeepingSafe | None]:
+    """Every part, in order; None where nobody has entered anything."""
+    rows = KeepingSafe.objects.filter(child=child, is_current=True).select_related("written_by")
+    entered = {row.part: row for row in rows}
+    return {code: entered.get(code) for code, _ in SAFE_PARTS}
+
+
+def keeping_safe_entry(*, child: Child, part: str, public_id: str) -> KeepingSafe | None:
+    return KeepingSafe.objects.filter(child=child, part=part, public_id=public_id).first()
+
+
+def keeping_safe_before(*, child: Child) -> dict[str, list[KeepingSafe]]:
+    """Earlier entries of each part, latest first."""
+    before = defaultdict(list)
+    rows = KeepingSafe.objects.filter(child=child, is_current=False).select_related("written_by")
+    for row in rows.order_by("-written_at", "-pk"):
+        before[row.part].append(row)
+    return before
+
+
+_CHANGES = {
+    "agreed": "A statement was agreed",
+    "replaced": "A statement was put in new words",
+    "confirmed": "A statement was confirmed",
+    "retired": "A statement is no longer used",
+    "keeping_safe": "“Keeping safe now” was written",
+}
+
+
+@dataclass(frozen=True)
+class Change:
+    """That something changed, and when: none of a statement's words."""
+
+    child_id: int
+    what: str
+    at: datetime
+
+    @property
+    def words(self) -> str:
+        return _CHANGES[self.what]
+
+
+def changed_since(*, children: Iterable[Child], since: datetime) -> dict[int, list[Change]]:
+    """child id -> what changed on the way to the shift, latest first. Two queries."""
+    changed = defaultdict(list)
+    for row in (*_statements_changed(children, since), *_keeping_safe_changed(children, since)):
+        changed[row.child_id].append(row)
+    for rows in changed.values():
+        rows.sort(key=lambda row: row.at, reverse=True)
+    return dict(changed)
+
+
+def _statements_changed(children: Iterable[Child], since: datetime) -> list[Change]:
+    mine = Statement.objects.filter(child__in=children)
+    agreed = _as_changes(
+        mine.filter(agreed_at__gte=since, replaces__agreed_at__isnull=True), "agreed", "agreed_at"
+    )
+    replaced = _as_changes(
+        mine.filter(agreed_at__gte=since, replaces__agreed_at__isnull=False),
+        "replaced",
+        "agreed_at",
+    )
+    retired = _as_changes(
+        mine.filter(ended_at__gte=since, agreed_at__isnull=False, replaced_by__isnull=True),
+        "retired",
+        "ended_at",
+    )
+    confirmed = _as_changes(
+        Confirmation.objects.filter(child__in=children, written_at__gte=since),
+        "confirmed",
+        "written_at",
+    )
+    return [Change(*row) for row in agreed.union(replaced, retired, confirmed, all=True)]
+
+
+def _as_changes(rows: QuerySet, what: str, at: str) -> QuerySet:  # type: ignore[type-arg]
+    return rows.values_list("child_id", Value(what, output_field=CharField()), at)
+
+
+def _keeping_safe_changed(children: Iterable[Child], since: datetime) -> list[Change]:
+    rows = KeepingSafe.objects.filter(child__in=children, written_at__gte=since)
+    return [
+        Change(row, "keeping_safe", at) for row, at in rows.values_list("child_id", "written_at")
+    ]
+
+
+def names_of_other_children(
+    *, child: Child, visible_to: StaffMember, at: datetime
+) -> frozenset[str]:
+    """First names, and other names in full, of children in the same settings whom this person
+    reaches. This child's own names are not among them."""
+    settings = Stay.objects.filter(child=child, ended_at__isnull=True).values("setting")
+    nearby = children_queries.children(visible_to=visible_to, at=at).filter(
+        stays__setting__in=settings, stays__ended_at__isnull=True
+    )
+    known_as = ChildName.objects.exclude(kind="former")
+    rows = nearby.prefetch_related(Prefetch("other_names", queryset=known_as)).distinct()
+    mine: set[str] = set(_names(child, known_as.filter(child=child)))
+    others = {
+        name for row in rows if row.pk != child.pk for name in _names(row, row.other_names.all())
+    }
+    return frozenset(others - mine)
+
+
+def _names(child: Child, others: Iterable[ChildName]) -> list[str]:
+    first = child.preferred_name.split()[:1]
+    return [*first, *(other.name for other in others)]
+
+
+def possible_readers(*, child: Child, at: datetime) -> list[tuple[int, str]]:
+    """(id, name and part) of people with an account who work with this child by name."""
+    team: QuerySet[TeamMember] = children_queries.team_now(child=child, at=at)
+    keyworkers: QuerySet[KeyworkerAssignment] = children_queries.keyworkers_now(child=child, at=at)
+    found = {m.staff_id: f"{m.name}, {m.part}" for m in team if m.staff_id}
+    found |= {k.staff_id: f"{k.staff.name}, keyworker" for k in keyworkers}
+    return sorted(found.items(), key=lambda one: one[1])
+
+
+def drafts_to_agree(*, child: Child) -> QuerySet[Statement]:
+    return Statement.objects.filter(child=child, state=DRAFT).order_by("written_at", "pk")

@@ -1,0 +1,26 @@
+from django.urls import path
+
+from newel.record.stairs.activators import one_page_views
+from newel.record.stairs.activators.views import acts, keeping_safe, statements
+
+app_name = "activators"
+
+_ONE = "understanding/<public_id:statement_id>/"
+
+urlpatterns = [
+    path("how-to-be-with-me/", one_page_views.one_page, name="one_page"),
+    path("how-to-be-with-me.pdf", one_page_views.one_page_pdf, name="one_page_pdf"),
+    path("how-to-be-with-me/shown/", one_page_views.shown_to_child, name="show_to_child"),
+    path("understanding/", statements.understanding, name="understanding"),
+    path("understanding/new/", statements.write_statement, name="write_statement"),
+    path(_ONE, statements.statement, name="statement"),
+    path(f"{_ONE}change/", statements.change_draft, name="change_draft"),
+    path(f"{_ONE}replace/", statements.replace_statement, name="replace_statement"),
+    path(f"{_ONE}agree/", acts.agree_statement, name="agree_statement"),
+    path(f"{_ONE}confirm/", acts.confirm_statement, name="confirm_statement"),
+    path(f"{_ONE}retire/", acts.retire_statement, name="retire_statement"),
+    path(f"{_ONE}open/", acts.open_to_child, name="open_to_child"),
+    path(f"{_ONE}evidence/", acts.add_evidence, name="add_evidence"),
+    path("keeping-safe/", keeping_safe.keeping_safe, name="keeping_safe"),
+    path("keeping-safe/<slug:part>/", keeping_safe.write_part, name="write_keeping_safe"),
+]

@@ -1,0 +1,74 @@
+"""How a page with a form about a statement answers, also when somebody else was quicker."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from newel.record.children.banner import banner
+from newel.record.children.policies import NotNow
+from newel.record.children.views.answering import found, show
+from newel.record.design_system.pages import Page
+from newel.record.stairs.activators import queries
+from newel.record.stairs.activators.presenters.lines import address_of
+
+__all__ = ["answer", "found", "not_now", "save", "show_about", "statement_of"]
+
+
+def show_about(request: HttpRequest, child: Any, template: str, page: Page) -> HttpResponse:
+    page.banner = banner(child=child, visible_to=request.user, at=timezone.now())  # type: ignore[arg-type]
+    return show(request, f"activators/{template}.jinja", page)
+
+
+def statement_of(child: Any, statement_id: str) -> Any:
+    return found(queries.statement(child=child, public_id=statement_id))
+
+
+def save(request: HttpRequest, form: BaseForm, action: Callable[[], Any], *, done: str) -> Any:
+    """What the action gave, or None. What the state of things does not allow is told on the form."""
+    if request.method != "POST" or not form.is_valid():
+        return None
+    try:
+        saved = action()
+    except NotNow as reason:
+        form.add_error(reason.field if reason.field in form.fields else None, str(reason))
+        return None
+    messages.success(request, done)
+    return saved
+
+
+def not_now(
+    request: HttpRequest, child: Any, statement: Any, check: Callable[[Any], None]
+) -> HttpResponse | None:
+    """Nobody begins a form that cannot be saved. One that was already written is shown."""
+    if request.method == "POST" or "held" in request.GET:
+        return None
+    try:
+        check(statement)
+    except NotNow as reason:
+        messages.info(request, str(reason))
+        return redirect(address_of("statement", child, statement.public_id))
+    return None
+
+
+def answer(
+    request: HttpRequest,
+    child: Any,
+    *,
+    form: BaseForm,
+    action: Callable[[], Any],
+    page: Callable[[], Page],
+    template: str,
+    done: str,
+) -> HttpResponse:
+    """Saved: on to the statement. Not saved: the same page, with everything that was typed."""
+    saved = save(request, form, action, done=done)
+    if saved is not None:
+        return redirect(address_of("statement", child, saved.public_id))
+    shown = page()
+    shown.form = form
+    return show_about(request, child, template, shown)

@@ -1,0 +1,151 @@
+"""Reading what is understood, and writing statements: new, changed, put in other words."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from newel.record.access.roles import Capability
+from newel.record.access.sign_in.held import typed_or_held
+from newel.record.children.pages import child_page
+from newel.record.stairs.activators import actions, policies, queries
+from newel.record.stairs.activators.forms import ReplacementForm, StatementForm
+from newel.record.stairs.activators.presenters import form_pages
+from newel.record.stairs.activators.presenters import statement as presenter
+from newel.record.stairs.activators.presenters.lines import address_of, line
+from newel.record.stairs.activators.presenters.understanding import understanding_page
+from newel.record.stairs.activators.views.answering import (
+    answer,
+    not_now,
+    show_about,
+    statement_of,
+)
+
+
+@child_page(Capability.READ_RECORD)
+def understanding(request: HttpRequest, child: Any) -> HttpResponse:
+    page = understanding_page(
+        child=child,
+        statements=list(queries.statements(child=child)),
+        ended=queries.ended_statements(child=child),
+        today=timezone.localdate(),
+        person=request.user,  # type: ignore[arg-type]
+    )
+    return show_about(request, child, "understanding", page)
+
+
+@child_page(Capability.READ_RECORD)
+def statement(request: HttpRequest, child: Any, statement_id: str) -> HttpResponse:
+    one = statement_of(child, statement_id)
+    page = presenter.statement_page(
+        child=child,
+        statement=one,
+        wordings=queries.wordings(statement=one),
+        evidence=queries.evidence(statement=one),
+        confirmations=queries.confirmations(statement=one),
+        today=timezone.localdate(),
+        person=request.user,  # type: ignore[arg-type]
+    )
+    return show_about(request, child, "statement", page)
+
+
+@child_page(Capability.WRITE_UNDERSTANDING)
+def write_statement(request: HttpRequest, child: Any) -> HttpResponse:
+    form = StatementForm(typed_or_held(request), **_asking(request, child))
+    form.cancel = address_of("understanding", child)
+    return answer(
+        request,
+        child,
+        form=form,
+        action=lambda: actions.write_statement(
+            child=child, by=request.user, at=timezone.now(), **form.wording()
+        ),
+        page=lambda: form_pages.StatementFormPage(
+            title="Write a statement", back=form_pages.back_to(child, None)
+        ),
+        template="statement_form",
+        done="The draft is saved. It counts once it is agreed.",
+    )
+
+
+@child_page(Capability.WRITE_UNDERSTANDING)
+def change_draft(request: HttpRequest, child: Any, statement_id: str) -> HttpResponse:
+    old = statement_of(child, statement_id)
+    form = StatementForm(
+        typed_or_held(request), initial=_wording_of(old), **_asking(request, child)
+    )
+    return not_now(request, child, old, policies.check_can_change) or answer(
+        request,
+        child,
+        form=form,
+        action=lambda: actions.change_draft(
+            statement=old, by=request.user, at=timezone.now(), **form.wording()
+        ),
+        page=lambda: _form_page(child, old, form, title="Change the draft", name="change_draft"),
+        template="statement_form",
+        done="The draft is changed. The earlier words stay readable.",
+    )
+
+
+@child_page(Capability.AGREE_UNDERSTANDING)
+def replace_statement(request: HttpRequest, child: Any, statement_id: str) -> HttpResponse:
+    old = statement_of(child, statement_id)
+    form = ReplacementForm(
+        typed_or_held(request), initial=_wording_of(old), **_asking(request, child)
+    )
+
+    def page() -> form_pages.StatementFormPage:
+        shown = _form_page(
+            child, old, form, title="Put it in other words", name="replace_statement"
+        )
+        may_open = request.user.may(Capability.OPEN_TO_CHILD)  # type: ignore[union-attr]
+        shown.paragraphs = form_pages.remarks_on_replacing(old, may_open=may_open)
+        return shown
+
+    return not_now(request, child, old, policies.check_can_replace) or answer(
+        request,
+        child,
+        form=form,
+        action=lambda: actions.replace_statement(
+            statement=old,
+            by=request.user,
+            at=timezone.now(),
+            because=form.cleaned_data["because"],
+            **form.wording(),
+        ),
+        page=page,
+        template="statement_form",
+        done="The new words are in place. The earlier ones stay readable.",
+    )
+
+
+def _asking(request: HttpRequest, child: Any) -> dict[str, Any]:
+    """What the form has to know about today and about who writes."""
+    return {
+        "today": timezone.localdate(),
+        "may_open": request.user.may(Capability.OPEN_TO_CHILD),  # type: ignore[union-attr]
+        "readers": queries.possible_readers(child=child, at=timezone.now()),
+    }
+
+
+def _wording_of(old: Any) -> dict[str, Any]:
+    names = ["text", "kind", "area", "time", "five_ps", "whose_words", "said_by_role", "said_on", "confidence", "sharing_level"]
+    readers = [str(pk) for pk in old.named_readers]
+    return {name: getattr(old, name) for name in names} | {"named_readers": readers}
+
+
+def _form_page(
+    child: Any, old: Any, form: StatementForm, *, title: str, name: str
+) -> form_pages.StatementFormPage:
+    """When somebody else was quicker, both texts are shown and the next save goes on theirs."""
+    today = timezone.localdate()
+    newest = queries.newest_wording(statement=old)
+    form.cancel = address_of("statement", child, newest.public_id)
+    if newest.pk != old.pk:
+        form.action = address_of(name, child, newest.public_id)
+    return form_pages.StatementFormPage(
+        title=title,
+        back=form_pages.back_to(child, newest),
+        line=line(old, child=child, today=today),
+        newer=form_pages.newer(child, old, newest, today),
+    )

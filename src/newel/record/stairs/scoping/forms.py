@@ -1,0 +1,256 @@
+"""Asking for an entry, an event, and who may read it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from newel.record.access.models import StaffMember
+from newel.record.children.models import READ_BY_CHILD, WHOSE_WORDS, Child
+from newel.record.design_system.choice_fields import (
+    CheckboxesField,
+    RadiosField,
+    SelectField,
+    TickField,
+)
+from newel.record.design_system.date_fields import DateField
+from newel.record.design_system.fields import LongTextField, NumberField, TextField
+from newel.record.design_system.forms import NewelForm
+from newel.record.stairs.scoping import policies, rules
+from newel.record.stairs.scoping.models import EVENT_KINDS, PRECISIONS, LifeEvent, ScopingEntry
+from newel.record.stairs.scoping.rules import NotADate, When
+from newel.record.stairs.scoping.when_fields import MonthField, YearField
+
+LONGEST = 5000
+LEVEL_HINTS = {
+    "team": "Everyone who works with the child and can open this record.",
+    "named_people": "Only you and those you tick.",
+    "restricted_third_party": "A victim, a brother or sister, another child. Only you and "
+    "psychologists read it.",
+}
+OPENS_AGAIN = (
+    "The child may read the wording of now. With your change only the team may, until a "
+    "psychologist opens it to the child again."
+)
+REPEATS = (
+    "Some of these words are held back elsewhere in this record. Take them out, hold this back "
+    "too, or tick that you have checked"
+)
+
+
+class ReadersForm(NewelForm):
+    """Who may read it."""
+
+    sharing_level = RadiosField(
+        label="Who may read it?",
+        choices=[],
+        shows={"named_people": "readers"},
+        hints=LEVEL_HINTS,
+        initial="team",
+    )
+    readers = CheckboxesField(label="People who may read it", choices=[], called="who may read it")
+
+    def __init__(
+        self,
+        *args: Any,
+        by: StaffMember,
+        readers: Iterable[StaffMember],
+        row: LifeEvent | ScopingEntry | None = None,
+        **kwargs: Any,
+    ) -> None:
+        if row is not None:
+            kwargs["initial"] = initial_of(row) | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
+        self.people = {one.public_id: one for one in readers if one.pk != by.pk}
+        self._offer_people(row)
+        self._offer_levels(by, row)
+
+    def _offer_people(self, row: LifeEvent | ScopingEntry | None) -> None:
+        self.fields["readers"].choices = [  # type: ignore[attr-defined]
+            (public_id, f"{one.name}, {one.their_role.name.lower()}")
+            for public_id, one in self.people.items()
+        ]
+        if row is not None:
+            may = {*row.named_readers, row.written_by_id}
+            self.initial["readers"] = [p for p, one in self.people.items() if one.pk in may]
+
+    def _offer_levels(self, by: StaffMember, row: LifeEvent | ScopingEntry | None) -> None:
+        field = self.fields["sharing_level"]
+        levels = policies.levels_open_to(by, row)
+        field.choices = levels  # type: ignore[attr-defined]
+        codes = [code for code, _ in levels]
+        if "named_people" not in codes:
+            field.shows = {}  # type: ignore[attr-defined]
+            del self.fields["readers"]
+        if self.initial.get("sharing_level") == READ_BY_CHILD and READ_BY_CHILD not in codes:
+            self.initial["sharing_level"] = "team"
+            field.hint = OPENS_AGAIN  # type: ignore[attr-defined]
+
+    def shared(self) -> dict[str, Any]:
+        ticked = self.cleaned_data.get("readers") or []
+        return {
+            "sharing_level": self.cleaned_data["sharing_level"],
+            "named_readers": [self.people[public_id] for public_id in ticked],
+        }
+
+
+class WrittenForm(ReadersForm):
+    """What every piece of writing is asked."""
+
+    source = TextField(
+        label="Where this comes from",
+        hint="For example, social work chronology, or David to his keyworker",
+        max_length=200,
+        called="where this comes from",
+    )
+    whose_words = RadiosField(
+        label="Whose words are these?", choices=WHOSE_WORDS, initial="adult", inline=True
+    )
+    copied_knowingly = TickField(
+        label="I have checked these words: everyone chosen above may read them", required=False
+    )
+
+    def __init__(self, *args: Any, held_back: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.held_back = held_back
+        self.repeats_held_back = False
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        level = data.get("sharing_level")
+        if level and level not in policies.HELD_BACK and not data.get("copied_knowingly"):
+            self._look_for_copies(str(data.get("text") or ""))
+        return data
+
+    def _look_for_copies(self, text: str) -> None:
+        if rules.repeats(text, self.held_back):
+            self.repeats_held_back = True
+            self.add_error("copied_knowingly", REPEATS)
+
+    @property
+    def asks_about_copies(self) -> bool:
+        return self.repeats_held_back or bool(self.data.get("copied_knowingly"))
+
+    def written(self) -> dict[str, Any]:
+        names = ("text", "source", "whose_words")
+        return {name: self.cleaned_data[name] for name in names} | self.shared()
+
+
+class EntryForm(WrittenForm):
+    text = LongTextField(label="What is known", max_length=LONGEST, rows=8)
+
+    def __init__(self, *args: Any, part_words: str, part_hint: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = part_words
+        self.fields["text"].hint = part_hint  # type: ignore[attr-defined]
+
+
+class EventForm(WrittenForm):
+    """`today` and the child's date of birth bound what can have happened when."""
+
+    title = TextField(
+        label="What happened, in a few words",
+        hint="For example, Moved to the house by the sea",
+        max_length=160,
+        called="what happened, in a few words",
+        width=30,
+    )
+    text = LongTextField(
+        label="More about it",
+        max_length=LONGEST,
+        rows=3,
+        required=False,
+        hint="What was done, by whom, and what the child did. No names of other children, "
+        "no addresses.",
+    )
+    precision = RadiosField(
+        label="When was it?",
+        choices=PRECISIONS,
+        shows={"exact": "on", "month": "month", "year": "year", "about_age": "age"},
+    )
+    on = DateField(label="The day", called="the day")
+    month = MonthField(label="Month and year", called="the month and year")
+    year = YearField(label="Year", called="the year", hint="For example, 2014")
+    age = NumberField(
+        label="Age", called="the age", width=2, hint="The child’s age in years", min_value=0,
+        max_value=rules.OLDEST_AGE,
+    )  # fmt: skip
+    when_words = TextField(
+        label="How they put it",
+        hint="When it was, as it was said. For example, the summer I was seven",
+        max_length=120,
+        required=False,
+    )
+    kind = SelectField(label="What kind of event", choices=EVENT_KINDS, called="the kind of event")
+
+    def __init__(self, *args: Any, child: Child, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.child = child
+        self.today = today
+        self.when: When | None = None
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        precision = data.get("precision")
+        box = self.fields["precision"].shows.get(precision)  # type: ignore[attr-defined]
+        if precision and box not in self.errors:
+            self._check_when(precision, box, data)
+        return data
+
+    def _check_when(self, precision: str, box: str | None, data: dict[str, Any]) -> None:
+        try:
+            self.when = _when(precision, data)
+            rules.checked(
+                self.when,
+                kind=data.get("kind") or "family",
+                born_on=self.child.born_on,
+                today=self.today,
+                name=self.child.preferred_name,
+            )
+        except NotADate as wrong:
+            self.add_error(box or "precision", str(wrong))
+
+    def event(self) -> dict[str, Any]:
+        facts = {"title": self.cleaned_data["title"], "kind": self.cleaned_data["kind"]}
+        return facts | {"when": self.when} | self.written()
+
+
+def _when(precision: str, data: dict[str, Any]) -> When:
+    words = data.get("when_words") or ""
+    if precision == "exact":
+        return When.exact(data["on"], words)
+    if precision == "month":
+        return When.month(*data["month"], words)
+    if precision == "year":
+        return When.year(data["year"], words)
+    if precision == "about_age":
+        return When.about_age(data["age"], words)
+    return When.unknown(words)
+
+
+def initial_of(row: LifeEvent | ScopingEntry) -> dict[str, Any]:
+    """What the boxes of a change form begin with."""
+    names = ["text", "source", "whose_words", "sharing_level"]
+    if isinstance(row, LifeEvent):
+        names += ["title", "kind", "precision", "when_words"]
+    initial = {name: getattr(row, name) for name in names}
+    return initial | (_boxes(row) if isinstance(row, LifeEvent) else {})
+
+
+def _boxes(event: LifeEvent) -> dict[str, Any]:
+    first = event.earliest_on
+    if event.precision == "about_age":
+        return {"age": event.about_age}
+    if first is None:
+        return {}
+    if event.precision == "exact":
+        return {"on": first}
+    if event.precision == "month":
+        return {"month": (first.year, first.month)}
+    return {"year": first.year}
+
+
+def like(event: LifeEvent | None) -> dict[str, Any]:
+    """What the next event in a row most likely shares with the one before it."""
+    if event is None:
+        return {}
+    return {"source": event.source, "precision": event.precision}

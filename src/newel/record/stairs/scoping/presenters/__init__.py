@@ -1,0 +1,1 @@
+"""What the pages of scoping show: text and data, never HTML."""

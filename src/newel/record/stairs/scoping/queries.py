@@ -1,0 +1,131 @@
+"""Reading scoping and the timeline. Each takes the child that a query of `children` gave, and
+`visible_to`, because a row may be held back from some who reach the child."""
+
+from datetime import datetime
+from typing import TypeVar
+
+from django.db.models import F, Q, QuerySet
+
+from newel.record.access.models import StaffMember
+from newel.record.access.roles import Capability
+from newel.record.children import queries as children
+from newel.record.children.models import Child, Home, KeyworkerAssignment, TeamMember
+from newel.record.children.models.visible_to import on_the_day
+from newel.record.establishments.models import Post
+from newel.record.stairs.scoping.models import LifeEvent, ScopingEntry
+
+Row = TypeVar("Row", LifeEvent, ScopingEntry)
+HELD_BACK = ("named_people", "restricted_third_party")
+
+
+def readable_by(staff: StaffMember) -> Q:
+    """The third lock on a row with a sharing level; the policy of its table says the same."""
+    open_to = ["child_open", "team"]
+    if staff.may(Capability.READ_RESTRICTED):
+        open_to.append("restricted_third_party")
+    return (
+        Q(sharing_level__in=open_to)
+        | Q(written_by=staff.pk)
+        | Q(named_readers__contains=[staff.pk])
+    )
+
+
+def events(*, child: Child, visible_to: StaffMember) -> QuerySet[LifeEvent]:
+    """What is on the timeline now, oldest first; what nobody can date comes last."""
+    return (
+        LifeEvent.objects.filter(readable_by(visible_to), child=child, is_current=True)
+        .select_related("written_by")
+        .order_by(F("earliest_on").asc(nulls_last=True), "latest_on", "pk")
+    )
+
+
+def entries(*, child: Child, visible_to: StaffMember) -> QuerySet[ScopingEntry]:
+    """What is written under the headings now, in the order of writing."""
+    return (
+        ScopingEntry.objects.filter(readable_by(visible_to), child=child, is_current=True)
+        .select_related("written_by")
+        .order_by("written_at", "pk")
+    )
+
+
+def event_count(*, child: Child, visible_to: StaffMember) -> int:
+    return LifeEvent.objects.filter(
+        readable_by(visible_to), child=child, is_current=True
+    ).count()
+
+
+def homes(*, child: Child) -> QuerySet[Home]:
+    return children.homes(child=child).select_related("recorded_by", "checked_by")
+
+
+def event(*, child: Child, public_id: str, visible_to: StaffMember) -> LifeEvent | None:
+    """The wording of today of the event that once had this id."""
+    return _current(LifeEvent, child, public_id, visible_to)
+
+
+def entry(*, child: Child, public_id: str, visible_to: StaffMember) -> ScopingEntry | None:
+    return _current(ScopingEntry, child, public_id, visible_to)
+
+
+def earlier_events(*, event: LifeEvent, visible_to: StaffMember) -> list[LifeEvent]:
+    return _earlier(LifeEvent, event, visible_to)
+
+
+def earlier_entries(*, entry: ScopingEntry, visible_to: StaffMember) -> list[ScopingEntry]:
+    return _earlier(ScopingEntry, entry, visible_to)
+
+
+def _current(
+    model: type[Row], child: Child, public_id: str, visible_to: StaffMember
+) -> Row | None:
+    """Two queries, however often it was changed. Held back from this person now: nothing."""
+    rows = model._default_manager.filter(readable_by(visible_to), child=child)
+    steps = {
+        pk: (own_id, replaces)
+        for pk, own_id, replaces in rows.values_list("pk", "public_id", "replaces_id")
+    }
+    newer = {replaces: pk for pk, (_, replaces) in steps.items() if replaces is not None}
+    found = next((pk for pk, (own_id, _) in steps.items() if own_id == public_id), None)
+    while found in newer:
+        found = newer[found]
+    return rows.filter(pk=found, is_current=True).select_related("written_by").first()
+
+
+def _earlier(model: type[Row], row: Row, visible_to: StaffMember) -> list[Row]:
+    """What this row replaced, newest first, as far back as this person may read."""
+    rows = model._default_manager.filter(
+        readable_by(visible_to), child=row.child_id, is_current=False
+    ).select_related("written_by")
+    by_id = {one.pk: one for one in rows}
+    found = []
+    step = row.replaces_id
+    while step in by_id:
+        found.append(by_id[step])
+        step = by_id[step].replaces_id
+    return found
+
+
+def possible_readers(*, child: Child, at: datetime) -> QuerySet[StaffMember]:
+    """Who can be named as a reader: those whose work opens this child's record to them."""
+    stays = child.stays.filter(ended_at__isnull=True)
+    units = child.unit_stays.filter(ends_at__isnull=True, stay__in=stays).values("unit")
+    posts = Post.objects.now(at).filter(
+        Q(unit__in=units) | Q(unit__isnull=True, setting__in=stays.values("setting"))
+    )
+    team = TeamMember.objects.filter(on_the_day(at), stay__in=stays, opens_record=True)
+    keyworkers = KeyworkerAssignment.objects.filter(on_the_day(at), stay__in=stays)
+    works_here = (
+        Q(pk__in=posts.values("staff"))
+        | Q(pk__in=team.values("staff"))
+        | Q(pk__in=keyworkers.values("staff"))
+    )
+    return StaffMember.objects.filter(works_here, is_active=True, reads_children=True).order_by(
+        "name_key"
+    )
+
+
+def held_back_texts(*, child: Child, visible_to: StaffMember) -> list[str]:
+    """The words about this child that this person can read and most others may not (H7)."""
+    shown = Q(readable_by(visible_to), child=child, sharing_level__in=HELD_BACK)
+    texts = [*LifeEvent.objects.filter(shown).values_list("text", flat=True)]
+    return [*texts, *ScopingEntry.objects.filter(shown).values_list("text", flat=True)]

@@ -1,0 +1,296 @@
+"""Scoping and the life timeline: each view shows a page, or does one thing and leads back."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from newel.record.access.roles import Capability
+from newel.record.access.sign_in import held
+from newel.record.children.pages import child_page
+from newel.record.children.policies import NotNow
+from newel.record.design_system.render import render_page
+from newel.record.stairs.scoping import actions, forms, queries
+from newel.record.stairs.scoping.policies import ChangedMeanwhile
+from newel.record.stairs.scoping.presenters import form_pages
+from newel.record.stairs.scoping.presenters.form_pages import Conflict, FormPage
+from newel.record.stairs.scoping.presenters.scoping_page import PARTS, scoping_page
+from newel.record.stairs.scoping.presenters.timeline_page import timeline_page
+
+READS = Capability.READ_RECORD
+WRITES = Capability.WRITE_HISTORY
+SAVED = "It is saved."
+
+
+@child_page(READS)
+def scoping(request: HttpRequest, child: Any) -> HttpResponse:
+    page = scoping_page(
+        child=child,
+        entries=queries.entries(child=child, visible_to=request.user),
+        homes=queries.homes(child=child),
+        event_count=queries.event_count(child=child, visible_to=request.user),
+        visible_to=request.user,
+        at=timezone.now(),
+        notice=_notices(request),
+    )
+    return render_page(request, "scoping/scoping.jinja", page)
+
+
+@child_page(READS)
+def timeline(request: HttpRequest, child: Any) -> HttpResponse:
+    page = timeline_page(
+        child=child,
+        events=queries.events(child=child, visible_to=request.user),
+        kinds=request.GET.getlist("kind"),
+        visible_to=request.user,
+        at=timezone.now(),
+        notice=_notices(request),
+    )
+    return render_page(request, "scoping/timeline.jinja", page)
+
+
+@child_page(WRITES)
+def add_entry(request: HttpRequest, child: Any, part: str) -> HttpResponse:
+    form = _entry_form(request, child, part)
+    if request.method == "POST" and form.is_valid():
+        saved = _do(form, actions.write_entry, child=child, part=part, **_who(request), **form.written())
+        if saved:
+            return _back(request, child, "scoping", part)
+    return _ask_entry(request, child, form, "Add to scoping")
+
+
+@child_page(WRITES)
+def change_entry(request: HttpRequest, child: Any, row_id: str) -> HttpResponse:
+    row = _row_or_404(request, queries.entry, child, row_id)
+    form = _entry_form(request, child, row.part if row else PARTS[0]["code"], row)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _check_same(row, row_id)
+            saved = _do(form, actions.change_entry, entry=row, **_who(request), **form.written())
+        except ChangedMeanwhile:
+            return _changed_meanwhile(request, child, form, queries.entry, row_id)
+        if saved:
+            return _back(request, child, "scoping", saved.part)
+    return _ask_entry(request, child, form, "Change this")
+
+
+@child_page(WRITES)
+def add_event(request: HttpRequest, child: Any) -> HttpResponse:
+    form = _event_form(request, child)
+    if request.method == "POST" and form.is_valid():
+        saved = _do(form, actions.write_event, child=child, **_who(request), **form.event())
+        if saved and request.POST.get("then") == "another":
+            return _another(request, child, saved.public_id)
+        if saved:
+            return _back(request, child, "timeline", f"event-{saved.public_id}")
+    return _ask_event(request, child, form, "Add an event", another=True)
+
+
+@child_page(WRITES)
+def change_event(request: HttpRequest, child: Any, row_id: str) -> HttpResponse:
+    row = _row_or_404(request, queries.event, child, row_id)
+    form = _event_form(request, child, row)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _check_same(row, row_id)
+            saved = _do(form, actions.change_event, event=row, **_who(request), **form.event())
+        except ChangedMeanwhile:
+            return _changed_meanwhile(request, child, form, queries.event, row_id)
+        if saved:
+            return _back(request, child, "timeline", f"event-{saved.public_id}")
+    return _ask_event(request, child, form, "Change this event")
+
+
+@child_page(WRITES)
+def entry_readers(request: HttpRequest, child: Any, row_id: str) -> HttpResponse:
+    return _readers(request, child, queries.entry, row_id, "scoping")
+
+
+@child_page(WRITES)
+def event_readers(request: HttpRequest, child: Any, row_id: str) -> HttpResponse:
+    return _readers(request, child, queries.event, row_id, "timeline")
+
+
+@child_page(READS)
+def earlier_entries(request: HttpRequest, child: Any, row_id: str) -> HttpResponse:
+    row = _found(queries.entry(child=child, public_id=row_id, visible_to=request.user))
+    earlier = queries.earlier_entries(entry=row, visible_to=request.user)
+    return _show_earlier(request, child, row, earlier)
+
+
+@child_page(READS)
+def earlier_events(request: HttpRequest, child: Any, row_id: str) -> HttpResponse:
+    row = _found(queries.event(child=child, public_id=row_id, visible_to=request.user))
+    earlier = queries.earlier_events(event=row, visible_to=request.user)
+    return _show_earlier(request, child, row, earlier)
+
+
+def _readers(
+    request: HttpRequest, child: Any, find: Any, row_id: str, back: str
+) -> HttpResponse:
+    row = _found(find(child=child, public_id=row_id, visible_to=request.user))
+    form = forms.ReadersForm(held.typed_or_held(request), row=row, **_people(request, child))
+    if request.method == "POST" and form.is_valid():
+        done = _do(form, actions.change_readers, row=row, by=request.user, **form.shared())
+        if not form.errors:
+            return _back(request, child, back, "" if done else "")
+    page = _form_page(request, child, form, "Who may read it", back=back, row=row)
+    return render_page(request, "scoping/readers_form.jinja", page)
+
+
+def _show_earlier(request: HttpRequest, child: Any, row: Any, earlier: Any) -> HttpResponse:
+    page = form_pages.earlier_page(
+        child=child, now=row, earlier=earlier, visible_to=request.user, at=timezone.now()
+    )
+    return render_page(request, "scoping/earlier.jinja", page)
+
+
+def _entry_form(
+    request: HttpRequest, child: Any, part: str, row: Any = None
+) -> forms.EntryForm:
+    about = next((one for one in PARTS if one["code"] == part), None)
+    if about is None:
+        raise Http404("Scoping has no such part.")
+    return forms.EntryForm(
+        held.typed_or_held(request),
+        row=row,
+        part_words=about["words"],
+        part_hint=about["hint"],
+        held_back=_held_back(request, child, row),
+        **_people(request, child),
+    )
+
+
+def _event_form(request: HttpRequest, child: Any, row: Any = None) -> forms.EventForm:
+    data = held.typed_or_held(request)
+    before = None
+    if data is None and row is None and "like" in request.GET:
+        like = request.GET["like"].replace("\x00", "")
+        before = queries.event(child=child, public_id=like, visible_to=request.user)
+    return forms.EventForm(
+        data,
+        row=row,
+        child=child,
+        today=timezone.localdate(),
+        initial=forms.like(before),
+        held_back=_held_back(request, child, row),
+        **_people(request, child),
+    )
+
+
+def _people(request: HttpRequest, child: Any) -> dict[str, Any]:
+    readers = queries.possible_readers(child=child, at=timezone.now())
+    return {"by": request.user, "readers": readers}
+
+
+def _held_back(request: HttpRequest, child: Any, row: Any) -> list[str]:
+    if request.method != "POST":
+        return []
+    texts = queries.held_back_texts(child=child, visible_to=request.user)
+    return [text for text in texts if row is None or text != row.text]
+
+
+def _who(request: HttpRequest) -> dict[str, Any]:
+    return {"by": request.user, "at": timezone.now()}
+
+
+def _do(form: Any, act: Any, **words: Any) -> Any:
+    """What the state of things forbids is said above the form, with all that was typed in it."""
+    try:
+        return act(**words)
+    except ChangedMeanwhile:
+        raise
+    except NotNow as reason:
+        form.add_error(None, str(reason))
+        return None
+
+
+def _check_same(row: Any, row_id: str) -> None:
+    """The form was drawn for this wording, and it is still the one of now."""
+    if row is None or row.public_id != row_id:
+        raise ChangedMeanwhile
+
+
+def _changed_meanwhile(
+    request: HttpRequest, child: Any, form: Any, find: Any, row_id: str
+) -> HttpResponse:
+    """Both texts on one page, and nothing lost; saving again replaces theirs."""
+    theirs = find(child=child, public_id=row_id, visible_to=request.user)
+    is_event = find is queries.event
+    if theirs is None:
+        form.action = _add_address(child, form, is_event)
+    else:
+        name = "scoping:change_event" if is_event else "scoping:change_entry"
+        form.action = reverse(name, args=[child.public_id, theirs.public_id])
+    page = _form_page(
+        request, child, form, "Somebody else changed this", back="timeline" if is_event else "scoping"
+    )
+    now = form_pages.wording(theirs, child.born_on) if theirs else None
+    page.conflict = Conflict(theirs=now)
+    template = "scoping/event_form.jinja" if is_event else "scoping/entry_form.jinja"
+    return render_page(request, template, page)
+
+
+def _add_address(child: Any, form: Any, is_event: bool) -> str:
+    if is_event:
+        return reverse("scoping:add_event", args=[child.public_id])
+    return reverse("scoping:add_entry", args=[child.public_id, PARTS[0]["code"]])
+
+
+def _ask_entry(request: HttpRequest, child: Any, form: Any, title: str) -> HttpResponse:
+    page = _form_page(request, child, form, title)
+    return render_page(request, "scoping/entry_form.jinja", page)
+
+
+def _ask_event(
+    request: HttpRequest, child: Any, form: Any, title: str, another: bool = False
+) -> HttpResponse:
+    page = _form_page(request, child, form, title, back="timeline", another=another)
+    return render_page(request, "scoping/event_form.jinja", page)
+
+
+def _form_page(
+    request: HttpRequest, child: Any, form: Any, title: str, **rest: Any
+) -> FormPage:
+    return form_pages.form_page(
+        child=child,
+        form=form,
+        title=title,
+        visible_to=request.user,
+        at=timezone.now(),
+        notice=_notices(request),
+        **rest,
+    )
+
+
+def _row_or_404(request: HttpRequest, find: Any, child: Any, row_id: str) -> Any:
+    """What was sent is answered even if the row was held back meanwhile: the words are kept."""
+    row = find(child=child, public_id=row_id, visible_to=request.user)
+    return row if request.method == "POST" else _found(row)
+
+
+def _found(row: Any) -> Any:
+    if row is None:
+        raise Http404("Nothing with this address is open to you.")
+    return row
+
+
+def _another(request: HttpRequest, child: Any, saved_id: str) -> HttpResponse:
+    held.forget(request)
+    messages.success(request, "It is saved. Add the next one.")
+    address = reverse("scoping:add_event", args=[child.public_id])
+    return redirect(f"{address}?like={saved_id}#id_title")
+
+
+def _back(request: HttpRequest, child: Any, name: str, fragment: str = "") -> HttpResponse:
+    held.forget(request)
+    messages.success(request, SAVED)
+    address = reverse(f"scoping:{name}", args=[child.public_id])
+    return redirect(f"{address}#{fragment}" if fragment else address)
+
+
+def _notices(request: HttpRequest) -> list[str]:
+    return [str(message) for message in messages.get_messages(request)]
