@@ -3,9 +3,11 @@ import { startComponents } from "./components.js";
 import { keepWords } from "./keep-words.js";
 import { forgetLastAddress, forgetOnReturn } from "./change-person.js";
 import { sayWhenAPartFails } from "./parts.js";
+import { printOnRequest } from "./print.js";
 
 startComponents(document);
 keepWords(document);
 forgetOnReturn(window);
 forgetLastAddress(window);
 sayWhenAPartFails(document);
+printOnRequest(document, window);

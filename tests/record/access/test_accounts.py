@@ -152,9 +152,7 @@ def test_an_account_that_ends_is_signed_out_at_once(cast: Cast, signed_in: type[
     assert client.get(url("your_account")).status_code == 302
 
 
-def test_a_lost_key_is_removed_with_its_sessions_and_password(
-    cast: Cast, signed_in: type[Client]
-):
+def test_a_lost_key_is_removed_with_its_sessions_and_password(cast: Cast, signed_in: type[Client]):
     Authenticator.objects.create(
         user=cast.peggotty, type="webauthn", data={"name": "Blue", "credential": {"id": "a"}}
     )
@@ -217,9 +215,7 @@ def test_only_those_who_manage_staff_open_the_pages_about_staff(
     expected = 200 if Capability.MANAGE_STAFF in ROLES[role].capabilities else 403
 
     assert signed_in(staff).get(url("staff")).status_code == expected
-    assert (
-        signed_in(staff).get(url("staff_member", cast.heep.public_id)).status_code == expected
-    )
+    assert signed_in(staff).get(url("staff_member", cast.heep.public_id)).status_code == expected
 
 
 def test_the_page_of_roles_is_the_truth_about_every_role(cast: Cast, signed_in: type[Client]):

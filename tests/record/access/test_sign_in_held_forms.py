@@ -187,9 +187,7 @@ def test_an_idle_session_loses_no_words_either(cast: Cast, signed_in: type[Clien
     assert "What you had typed is kept" in shown
 
 
-def test_a_form_opened_by_one_person_is_never_saved_as_another(
-    cast: Cast, signed_in: type[Client]
-):
+def test_a_form_opened_by_one_person_is_never_saved_as_another(cast: Cast, signed_in: type[Client]):
     token = hidden_field(signed_in(cast.spenlow))
     trotwood = cast.trotwood
     trotwood.role = "administrator"
@@ -203,9 +201,7 @@ def test_a_form_opened_by_one_person_is_never_saved_as_another(
         assert HeldForm.objects.count() == 1
 
 
-def test_a_form_with_an_old_token_says_so_and_keeps_the_words(
-    cast: Cast, signed_in: type[Client]
-):
+def test_a_form_with_an_old_token_says_so_and_keeps_the_words(cast: Cast, signed_in: type[Client]):
     client = signed_in(cast.spenlow)
     token = hidden_field(client)
     client.handler.enforce_csrf_checks = True
@@ -220,9 +216,7 @@ def test_a_form_with_an_old_token_says_so_and_keeps_the_words(
     assert "Zoë Littimer" in client.get(link[1]).content.decode()
 
 
-def test_old_held_forms_are_deleted_though_nobody_sees_them(
-    cast: Cast, signed_in: type[Client]
-):
+def test_old_held_forms_are_deleted_though_nobody_sees_them(cast: Cast, signed_in: type[Client]):
     sent_too_late(signed_in(cast.spenlow))
     with transactions.acting(cast.spenlow.pk):
         HeldForm.objects.update(held_at=timezone.now() - timedelta(hours=25))

@@ -156,9 +156,7 @@ def test_nobody_removes_anothers_key(cast: Cast, signed_in: type[Client]):
     assert len(keys.of(cast.chillip)) == 2
 
 
-def test_a_stale_proof_is_asked_for_again_before_keys_change(
-    cast: Cast, signed_in: type[Client]
-):
+def test_a_stale_proof_is_asked_for_again_before_keys_change(cast: Cast, signed_in: type[Client]):
     a_key(cast, "chillip")
     client = signed_in(cast.chillip)
     session = client.session

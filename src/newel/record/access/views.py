@@ -23,6 +23,11 @@ from newel.record.access.sign_in.second_factor import opens_before_second_factor
 from newel.record.design_system.render import render_page
 
 
+def _me(request: HttpRequest) -> Any:
+    """The staff member: every view here is for somebody who is signed in."""
+    return request.user
+
+
 def about_staff(view: Callable[..., HttpResponse]) -> View:
     """Gives the view the person whom the address names."""
 
@@ -51,7 +56,7 @@ def add_staff(request: HttpRequest) -> HttpResponse:
         return render_page(request, "access/form.jinja", presenters.add_staff(form=form))
     password = actions.one_time_password()
     staff = actions.add_staff(
-        **form.cleaned_data, password=password, by=request.user, at=timezone.now()
+        **form.cleaned_data, password=password, by=_me(request), at=timezone.now()
     )
     return _hand_over(request, staff, password)
 
@@ -67,7 +72,7 @@ def change_role(request: HttpRequest, staff: Any) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_role(
-                staff=staff, role=form.cleaned_data["role"], by=request.user, at=timezone.now()
+                staff=staff, role=form.cleaned_data["role"], by=_me(request), at=timezone.now()
             )
         except NotPossible as reason:
             form.add_error("role", str(reason))
@@ -80,7 +85,7 @@ def change_role(request: HttpRequest, staff: Any) -> HttpResponse:
 @about_staff
 def end_staff(request: HttpRequest, staff: Any) -> HttpResponse:
     try:
-        actions.end_staff(staff=staff, by=request.user, at=timezone.now())
+        actions.end_staff(staff=staff, by=_me(request), at=timezone.now())
     except NotPossible as reason:
         return _staff_page(request, staff, problem=str(reason))
     return redirect("access:staff_member", staff.public_id)
@@ -100,7 +105,7 @@ def give_password(request: HttpRequest, staff: Any) -> HttpResponse:
 
 @for_everyone_signed_in
 def your_account(request: HttpRequest) -> HttpResponse:
-    staff: Any = request.user
+    staff = _me(request)
     shown = presenters.account(staff=staff, keys=keys.of(staff), codes_left=keys.codes_left(staff))
     return render_page(request, "access/account.jinja", shown)
 
@@ -108,7 +113,7 @@ def your_account(request: HttpRequest) -> HttpResponse:
 @for_everyone_signed_in
 @opens_before_second_factor
 def choose_password(request: HttpRequest) -> HttpResponse:
-    staff: Any = request.user
+    staff = _me(request)
     first_time = staff.must_choose_password
     if not first_time and second_factor.needs_proof(request):
         return second_factor.ask_for_proof(request)
@@ -130,7 +135,7 @@ def roles(request: HttpRequest) -> HttpResponse:
 
 def _give_password(request: HttpRequest, staff: Any, action: Callable[..., str]) -> HttpResponse:
     try:
-        password = action(staff=staff, by=request.user, at=timezone.now())
+        password = action(staff=staff, by=_me(request), at=timezone.now())
     except NotPossible as reason:
         return _staff_page(request, staff, problem=str(reason))
     return _hand_over(request, staff, password)
@@ -139,7 +144,7 @@ def _give_password(request: HttpRequest, staff: Any, action: Callable[..., str])
 def _staff_page(request: HttpRequest, staff: Any, problem: str = "") -> HttpResponse:
     shown = presenters.staff_member(
         staff=staff,
-        by=request.user,  # type: ignore[arg-type]
+        by=_me(request),
         keys=keys.of(staff),
         problem=problem,
     )

@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import django
 import psycopg
 from psycopg import sql
 
@@ -53,10 +54,7 @@ class Target:
 
 def _target() -> Target:
     if database.is_embedded():
-        cluster = embedded_postgres.start(place.data_home())
-        return Target(
-            cluster.url("superuser", os.environ.get("NEWEL_DATABASE_NAME", "newel"))
-        )
+        return Target(database.cluster().url("superuser", database.name()))
     if "DATABASE_BACKUP_URL" not in os.environ:
         raise Refused(
             "Set DATABASE_BACKUP_URL to a role that may read and write the whole database, the "
@@ -66,7 +64,7 @@ def _target() -> Target:
 
 
 def _heads() -> Path:
-    return Path(os.environ.get("NEWEL_AUDIT_HEADS") or place.data_home() / HEADS)
+    return place.audit_heads(database.name())
 
 
 def _in_words(command: str, file: Path) -> int:
@@ -88,15 +86,19 @@ def restore(file: Path) -> int:
 
 
 def _backup(file: Path) -> str:
+    django.setup()
+    from newel.record.access import audit_chain
+
     if file.exists():
         raise Refused(f"{file} is already there. A backup never overwrites another.")
     if not file.absolute().parent.is_dir():
         raise Refused(f"The folder {file.absolute().parent} does not exist.")
     with tempfile.TemporaryDirectory(dir=file.absolute().parent) as folder:
-        dump = Path(folder) / DUMP
-        _target().run("pg_dump", "--format=custom", f"--file={dump}")
-        unfinished = Path(folder) / "backup"
-        _pack(unfinished, dump)
+        dump, unfinished = Path(folder) / DUMP, Path(folder) / "backup"
+        target = _target()
+        with audit_chain.standing_still():  # or the heads would be newer than the database
+            target.run("pg_dump", "--format=custom", f"--file={dump}")
+            _pack(unfinished, dump)
         unfinished.rename(file)
     return f"Everything is in {file}. The keys are not: keep a copy of them somewhere else."
 

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from newel.record.config import embedded_postgres
+from newel.record.config.embedded_postgres import Cluster
 from newel.record.config.place import data_home
 
 SERVICE = "service"
@@ -24,16 +25,23 @@ def role() -> str:
 
 def url(as_role: str) -> str:
     if is_embedded():
-        cluster = embedded_postgres.start(data_home(), durable=not _for_tests())
-        return cluster.url(as_role, os.environ.get("NEWEL_DATABASE_NAME", "newel"))  # type: ignore[arg-type]
+        return cluster().url(as_role, name())  # type: ignore[arg-type]
     variable = _VARIABLES[as_role]
     if variable not in os.environ:
         raise RuntimeError(f"{variable} is not set. Newel needs it to act as the {as_role}.")
     return os.environ[variable]
 
 
-def _for_tests() -> bool:
-    return bool(os.environ.get("NEWEL_TESTS"))
+def name() -> str:
+    """The demo and the tests have databases of their own beside the real one."""
+    if is_embedded():
+        return os.environ.get("NEWEL_DATABASE_NAME", "newel")
+    return unquote(urlsplit(os.environ["DATABASE_URL"]).path.lstrip("/"))
+
+
+def cluster() -> Cluster:
+    """The database that Newel brings, running. Test runs give up safety in a power cut."""
+    return embedded_postgres.start(data_home(), durable=not os.environ.get("NEWEL_TESTS"))
 
 
 def settings_for(as_role: str, *, pooled: bool) -> dict[str, Any]:

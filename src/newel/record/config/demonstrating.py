@@ -13,6 +13,7 @@ def demonstrate(*, port: int, reset: bool, children: int, seed: int, load_only: 
 
     if reset:
         migrating.drop(DEMO_DATABASE)
+        place.audit_heads(DEMO_DATABASE).unlink(missing_ok=True)
     if not migrating.exists(DEMO_DATABASE):
         migrating.create(DEMO_DATABASE)
     if not serving.migrate_in_own_process():

@@ -40,7 +40,7 @@ def _embedded() -> Iterator[Finding]:
     yield from state
     if all(finding.ok for finding in state):
         try:
-            cluster = embedded_postgres.start(place.data_home())
+            cluster = database.cluster()
         except EmbeddedPostgresError as fault:
             yield Finding(False, str(fault))
             return

@@ -20,25 +20,26 @@ def main() -> None:
     """Until the server that started it is gone."""
     django.setup()
     parent = os.getppid()
-    cleared_at = 0.0
     while os.getppid() == parent:
         try:
-            _seal()
-            if time.monotonic() - cleared_at > CLEAR_EVERY_SECONDS:
-                _clear()
-                cleared_at = time.monotonic()
+            _keep(parent)
         except Exception:
             logger.exception("The keeper will try again")
-        time.sleep(EVERY_SECONDS)
+            time.sleep(EVERY_SECONDS)
 
 
-def _seal() -> None:
-    from django.db import connection
-
+def _keep(parent: int) -> None:
+    """As long as its connection holds."""
     from newel.record.access import audit_chain
 
-    audit_chain.seal()
-    connection.close()
+    clear_at = time.monotonic()
+    with audit_chain.connected() as db:
+        while os.getppid() == parent:
+            audit_chain.seal(db=db)
+            if time.monotonic() >= clear_at:
+                _clear()
+                clear_at = time.monotonic() + CLEAR_EVERY_SECONDS
+            time.sleep(EVERY_SECONDS)
 
 
 def _clear() -> None:

@@ -13,3 +13,9 @@ def data_home() -> Path:
 def built() -> Path:
     """Style sheets, scripts and fonts, made at set-up."""
     return Path(os.environ.get("NEWEL_BUILT") or CHECKOUT / "build").absolute()
+
+
+def audit_heads(database_name: str) -> Path:
+    """Where the audit's chains end, one file a database. Best kept on another disk."""
+    named = os.environ.get("NEWEL_AUDIT_HEADS")
+    return Path(named) if named else data_home() / f"audit-heads-{database_name}.jsonl"

@@ -2,8 +2,7 @@
 
 import os
 
-from newel.record.config import database, embedded_postgres
-from newel.record.config.place import data_home
+from newel.record.config import database
 
 
 def django_key() -> str:
@@ -19,5 +18,4 @@ def _key(variable: str, embedded_name: str) -> str:
         return os.environ[variable]
     if not database.is_embedded():
         raise RuntimeError(f"{variable} is not set. It must be set beside DATABASE_URL, and kept.")
-    kept = embedded_postgres.start(data_home()).secrets
-    return str(getattr(kept, embedded_name))
+    return str(getattr(database.cluster().secrets, embedded_name))

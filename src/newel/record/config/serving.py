@@ -7,7 +7,6 @@ import threading
 import time
 
 import django
-from django.conf import settings
 
 from newel.record.config import collecting, database, starting
 
@@ -74,8 +73,6 @@ def _run_server(host: str, port: int, workers: int) -> None:
 
 def _keep_database_up() -> None:
     """The database that Newel brings may be killed: whoever serves starts it again."""
-    from newel.record.config import embedded_postgres, place
-
     while True:
         time.sleep(2)
-        embedded_postgres.start(place.data_home(), durable=not settings.NEWEL_TESTS)
+        database.cluster()

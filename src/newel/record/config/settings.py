@@ -22,9 +22,7 @@ _BEHIND_TLS = not (NEWEL_DEMO or NEWEL_TESTS or _yes("NEWEL_PLAIN_HTTP"))
 
 SECRET_KEY = secret_keys.django_key()
 NEWEL_AUDIT_KEY = secret_keys.audit_key()
-NEWEL_AUDIT_HEADS = Path(
-    os.environ.get("NEWEL_AUDIT_HEADS") or place.data_home() / "audit-heads.jsonl"
-)
+NEWEL_AUDIT_HEADS = place.audit_heads(database.name())
 
 ALLOWED_HOSTS = os.environ.get("NEWEL_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("NEWEL_ORIGINS", "").split(",") if o]
@@ -91,6 +89,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "access_cache",
+        # Beyond this, entries are thrown away, and the wrong tries at signing in are among them.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 
@@ -123,7 +123,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/5m/ip,5/5m/key"}
+# A whole setting may sit behind one address: one person's wrong tries must not shut out the rest.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "100/5m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
@@ -166,7 +167,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if NEWEL_TESTS
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "newel.record.design_system.storage.FingerprintedFiles"
     },
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
 }

@@ -24,10 +24,13 @@ class DemoRole:
 @dataclass(kw_only=True)
 class PeoplePage(Page):
     roles: tuple[DemoRole, ...]
+    then: str
 
 
-def people_page() -> PeoplePage:
+def people_page(*, then: str) -> PeoplePage:
+    """`then`: the address that was asked for before signing in."""
     return PeoplePage(
+        then=then,
         title="Who would you like to be?",
         roles=tuple(
             DemoRole(name=role.name, description=role.description, people=_people(role.code))

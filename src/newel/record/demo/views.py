@@ -17,7 +17,7 @@ from newel.record.design_system.render import render_page
 @in_demo_only
 @require_GET
 def people(request: HttpRequest) -> HttpResponse:
-    return render_page(request, "demo/people.jinja", people_page())
+    return render_page(request, "demo/people.jinja", people_page(then=request.GET.get("next", "")))
 
 
 @for_everyone

@@ -8,10 +8,18 @@ from newel.record.access import audit
 from newel.record.access.models import StaffMember
 from newel.record.access.names import sort_key
 from newel.record.establishments.models import Agency, Post, Setting, Unit
+from newel.record.establishments.policies import (
+    check_agency_is_new,
+    check_not_working_here_already,
+    check_post_goes_on,
+    check_setting_is_new,
+    check_unit_is_new,
+)
 
 
 @transaction.atomic
 def add_agency(*, name: str, kind: str) -> Agency:
+    check_agency_is_new(name)
     agency = Agency.objects.create(name=name, name_key=sort_key(name), kind=kind)
     audit.record("add_agency", thing="agency", thing_id=agency.pk, fields=("name", "kind"))
     return agency
@@ -19,6 +27,7 @@ def add_agency(*, name: str, kind: str) -> Agency:
 
 @transaction.atomic
 def add_setting(*, name: str, setting_type: str, in_scope: bool = True) -> Setting:
+    check_setting_is_new(name)
     setting = Setting.objects.create(
         name=name,
         name_key=sort_key(name),
@@ -33,6 +42,7 @@ def add_setting(*, name: str, setting_type: str, in_scope: bool = True) -> Setti
 
 @transaction.atomic
 def add_unit(*, setting: Setting, name: str) -> Unit:
+    check_unit_is_new(setting, name)
     unit = Unit.objects.create(setting=setting, name=name, name_key=sort_key(name))
     audit.record("add_unit", thing="unit", thing_id=unit.pk, fields=("name",))
     return unit
@@ -49,6 +59,7 @@ def start_post(
     at: datetime,
 ) -> Post:
     """From this moment the person works here: what the post opens is open at once."""
+    check_not_working_here_already(staff, setting, unit, at)
     post = Post.objects.create(
         staff=staff,
         setting=setting,
@@ -64,6 +75,7 @@ def start_post(
 @transaction.atomic
 def end_post(*, post: Post, at: datetime) -> None:
     """From this moment the post opens nothing any more."""
+    check_post_goes_on(post, at)
     post.ends_at = at
     post.save(update_fields=["ends_at"])
     audit.record("end_post", thing="post", thing_id=post.pk, fields=("ends_at",))
@@ -72,6 +84,7 @@ def end_post(*, post: Post, at: datetime) -> None:
 @transaction.atomic
 def move_to_unit(*, post: Post, unit: Unit, at: datetime) -> Post:
     """The old unit closes and the new one opens in the same moment."""
+    check_not_working_here_already(post.staff, unit.setting, unit, at)
     end_post(post=post, at=at)
     return start_post(
         staff=post.staff,

@@ -43,3 +43,24 @@ def settings() -> QuerySet[Setting]:
 
 def agencies() -> QuerySet[Agency]:
     return Agency.objects.order_by("name_key")
+
+
+def setting(*, public_id: str) -> Setting | None:
+    return Setting.objects.filter(public_id=public_id).first()
+
+
+def all_units() -> QuerySet[Unit]:
+    return Unit.objects.select_related("setting").order_by("setting__name_key", "name_key")
+
+
+def posts_ever(*, staff: StaffMember) -> QuerySet[Post]:
+    """Where somebody has worked, the newest first."""
+    return (
+        Post.objects.filter(staff=staff)
+        .select_related("staff", "setting", "unit", "agency")
+        .order_by("-starts_at", "-pk")
+    )
+
+
+def post_of(*, staff: StaffMember, public_id: str) -> Post | None:
+    return posts_ever(staff=staff).filter(public_id=public_id).first()

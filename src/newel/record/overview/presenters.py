@@ -104,24 +104,24 @@ def _row(row: ShiftChild, staff: StaffMember) -> ShiftRow:
         confirm_href=reverse("activators:understanding", args=child),
         arriving="" if row.stay.stay.arrived_at else _arriving(row.stay.stay.expected_at),
         expected_at=row.stay.stay.expected_at,
-        changes=tuple(_change(change.what, change.at) for change in row.changes),
+        changes=_changes(row),
         to_confirm=row.to_confirm,
         still_to_open=tuple(one.name for one in waiting if one.pk != staff.pk),
         i_have_to_open=any(one.pk == staff.pk for one in waiting),
     )
 
 
-CHANGED_IN_WORDS = {
-    "agreed": "Something new was agreed",
-    "replaced": "Something was put in new words",
-    "confirmed": "Something was seen again and confirmed",
-    "retired": "Something is no longer so",
-    "keeping_safe": "“Keeping safe now” changed",
-}
+def _changes(row: ShiftChild) -> tuple[str, ...]:
+    """Changes of one kind in one line, so that ten new statements do not fill the page."""
+    lines: dict[str, list[datetime]] = {}
+    for change in row.changes:
+        lines.setdefault(change.words, []).append(change.at)
+    return tuple(_change(words, moments) for words, moments in lines.items())
 
 
-def _change(what: str, at: datetime) -> str:
-    return f"{CHANGED_IN_WORDS[what]}, {_clock(at)}"
+def _change(words: str, moments: list[datetime]) -> str:
+    last = _clock(max(moments))
+    return f"{words}, {last}" if len(moments) == 1 else f"{words} ({len(moments)} times), last {last}"
 
 
 def _clock(at: datetime) -> str:

@@ -22,7 +22,7 @@ class ShiftChild:
     child: Child
     stay: UnitStay
     to_confirm: int
-    changes: list[activators.Changed]
+    changes: list[activators.Change]
     still_to_open: list[StaffMember]
 
 

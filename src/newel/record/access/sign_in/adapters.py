@@ -92,7 +92,7 @@ class NewelAccounts(DefaultAccountAdapter):
         request = self.request
         if second_factor.is_fresh(request):
             return False
-        return second_factor.has_key(request.user)  # type: ignore[arg-type]
+        return second_factor.has_key(request.user)
 
 
 class NewelSecondFactor(DefaultMFAAdapter):

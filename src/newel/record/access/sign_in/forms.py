@@ -30,7 +30,7 @@ class UsernameField(TextField):
         return nhs.component("input", params)
 
 
-class SignInForm(LoginForm, NewelForm):  # type: ignore[misc]
+class SignInForm(LoginForm, NewelForm):
     submit_label = "Sign in"
     keep_words = False
 
@@ -63,15 +63,15 @@ class _CodeForm(NewelForm):
         )
 
 
-class RecoveryCodeForm(AuthenticateForm, _CodeForm):  # type: ignore[misc]
+class RecoveryCodeForm(AuthenticateForm, _CodeForm):
     """Second step of signing in, without the key."""
 
 
-class ProveWithCodeForm(ReauthenticateForm, _CodeForm):  # type: ignore[misc]
+class ProveWithCodeForm(ReauthenticateForm, _CodeForm):
     """Before changing keys, without the key."""
 
 
-class AddKeyForm(AddWebAuthnForm, NewelForm):  # type: ignore[misc]
+class AddKeyForm(AddWebAuthnForm, NewelForm):
     keep_words = False
     name = TextField(
         label="What do you want to call this key?",

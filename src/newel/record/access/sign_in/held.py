@@ -124,7 +124,10 @@ def forget(request: HttpRequest) -> None:
 def clear_expired() -> None:
     """Nobody can see another's held form, so the database itself takes the old ones away."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT access_forget_held_forms(%s)", [KEPT_FOR])
+        cursor.execute(
+            "SELECT access_forget_held_forms(make_interval(secs => %s))",
+            [KEPT_FOR.total_seconds()],
+        )
 
 
 def _held_for(request: HttpRequest) -> HeldForm | None:

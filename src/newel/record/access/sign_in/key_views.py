@@ -3,7 +3,6 @@
 from typing import Any
 
 from allauth.mfa.base.views import ReauthenticateView
-from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewRecoveryCodesView
 from allauth.mfa.webauthn.internal.auth import begin_authentication
 from allauth.mfa.webauthn.internal.flows import remove_authenticator
@@ -46,7 +45,7 @@ class AddKey(AddWebAuthnView):
         page = presenters.add_key(
             form=context["form"],
             options=context["js_data"]["creation_options"],
-            first=not second_factor.has_key(self.request.user),  # type: ignore[arg-type]
+            first=not second_factor.has_key(self.request.user),
             key_errors=[KEY_FAILED] if context["form"].errors.get("credential") else [],
         )
         return render_page(self.request, "sign_in/add_key.jinja", page)
@@ -59,7 +58,7 @@ class _Prove:
 
     def form_valid(self, form: Any) -> HttpResponse:
         second_factor.mark(self.request.session)
-        return super().form_valid(form)  # type: ignore[misc, no-any-return]
+        return super().form_valid(form)  # type: ignore[misc]
 
     def form_invalid(self, form: Any) -> HttpResponse:
         staff_id = self.request.user.pk
@@ -126,6 +125,6 @@ def remove_key(request: HttpRequest, key_mark: str) -> HttpResponse:
     if key is None:
         raise Http404
     if len(mine) > 1:
-        remove_authenticator(request, Authenticator.objects.get(pk=key.pk))
+        remove_authenticator(request, keys.authenticator(key))
         audit.record("second_factor_removed", thing="staff_member", thing_id=request.user.pk)
     return redirect("access:your_account")

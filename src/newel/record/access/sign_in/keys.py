@@ -26,6 +26,10 @@ def of(staff: StaffMember) -> list[Key]:
     return [_key(one) for one in rows.order_by("created_at", "pk")]
 
 
+def authenticator(key: Key) -> Authenticator:
+    return Authenticator.objects.get(pk=key.pk)
+
+
 def codes_left(staff: StaffMember) -> int | None:
     """None: there is no sheet of codes."""
     codes = Authenticator.objects.filter(user=staff, type=Authenticator.Type.RECOVERY_CODES).first()

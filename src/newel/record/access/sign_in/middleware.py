@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, resolve_url
 
 from newel.record.access.pages import EVERYONE
 from newel.record.access.sign_in import held, idle, refusals, second_factor
@@ -24,9 +26,29 @@ class EndIdleSessions:
                 idle.end(request)
             else:
                 idle.seen(request)
-        response = self.get_response(request)
+        response = _with_the_whole_page(request, self.get_response(request))
         response.headers["Cache-Control"] = "no-store"
         return response
+
+
+def _with_the_whole_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """A part that htmx asked for cannot be a sign-in page: the page it stands on goes there.
+
+    So a page that polls leaves the screen when its session has ended.
+    """
+    if request.headers.get("HX-Request") != "true" or not _leads_to_sign_in(response):
+        return response
+    page = urlsplit(request.headers.get("HX-Current-URL", "")).path or "/"
+    answer = HttpResponse(status=204)
+    held_form = "Newel-Form-Held" in response.headers
+    sign_in = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': page})}"
+    answer.headers["HX-Redirect"] = response.headers["Location"] if held_form else sign_in
+    return answer
+
+
+def _leads_to_sign_in(response: HttpResponse) -> bool:
+    where = urlsplit(response.headers.get("Location", "")).path
+    return 300 <= response.status_code < 400 and where == resolve_url(settings.LOGIN_URL)
 
 
 class HoldForms:

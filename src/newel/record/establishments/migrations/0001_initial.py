@@ -9,7 +9,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -18,60 +17,206 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=newel.record.access.public_ids.new_public_id, editable=False, max_length=14, unique=True)),
-                ('name', models.CharField(max_length=160, unique=True)),
-                ('name_key', models.CharField(db_index=True, max_length=200)),
-                ('kind', models.CharField(choices=[('care_provider', 'Care provider'), ('nhs', 'NHS trust or health provider'), ('local_authority', 'Local authority'), ('youth_justice_service', 'Youth justice service'), ('education_provider', 'Education provider'), ('other', 'Other')], max_length=40)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=newel.record.access.public_ids.new_public_id,
+                        editable=False,
+                        max_length=14,
+                        unique=True,
+                    ),
+                ),
+                ("name", models.CharField(max_length=160, unique=True)),
+                ("name_key", models.CharField(db_index=True, max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("care_provider", "Care provider"),
+                            ("nhs", "NHS trust or health provider"),
+                            ("local_authority", "Local authority"),
+                            ("youth_justice_service", "Youth justice service"),
+                            ("education_provider", "Education provider"),
+                            ("other", "Other"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Setting',
+            name="Setting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=newel.record.access.public_ids.new_public_id, editable=False, max_length=14, unique=True)),
-                ('name', models.CharField(max_length=160, unique=True)),
-                ('name_key', models.CharField(db_index=True, max_length=200)),
-                ('setting_type', models.CharField(choices=[('secure_childrens_home', 'Secure children’s home'), ('secure_training_centre', 'Secure training centre'), ('young_offender_institution', 'Young offender institution'), ('secure_school', 'Secure school'), ('secure_inpatient', 'Secure inpatient service'), ('community_youth_justice', 'Community youth justice service')], max_length=40)),
-                ('in_scope_of_commissioning', models.BooleanField(default=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=newel.record.access.public_ids.new_public_id,
+                        editable=False,
+                        max_length=14,
+                        unique=True,
+                    ),
+                ),
+                ("name", models.CharField(max_length=160, unique=True)),
+                ("name_key", models.CharField(db_index=True, max_length=200)),
+                (
+                    "setting_type",
+                    models.CharField(
+                        choices=[
+                            ("secure_childrens_home", "Secure children’s home"),
+                            ("secure_training_centre", "Secure training centre"),
+                            ("young_offender_institution", "Young offender institution"),
+                            ("secure_school", "Secure school"),
+                            ("secure_inpatient", "Secure inpatient service"),
+                            ("community_youth_justice", "Community youth justice service"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                ("in_scope_of_commissioning", models.BooleanField(default=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=newel.record.access.public_ids.new_public_id, editable=False, max_length=14, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('name_key', models.CharField(max_length=150)),
-                ('setting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='units', to='establishments.setting')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=newel.record.access.public_ids.new_public_id,
+                        editable=False,
+                        max_length=14,
+                        unique=True,
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("name_key", models.CharField(max_length=150)),
+                (
+                    "setting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="units",
+                        to="establishments.setting",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=newel.record.access.public_ids.new_public_id, editable=False, max_length=14, unique=True)),
-                ('discipline', models.CharField(choices=[('residential', 'Residential care'), ('health', 'Health'), ('psychology', 'Psychology'), ('education', 'Education'), ('social_work', 'Social work'), ('youth_justice', 'Youth justice'), ('admin', 'Administration'), ('management', 'Management'), ('other', 'Other')], max_length=30)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='establishments.agency')),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to=settings.AUTH_USER_MODEL)),
-                ('setting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='establishments.setting')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='establishments.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=newel.record.access.public_ids.new_public_id,
+                        editable=False,
+                        max_length=14,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "discipline",
+                    models.CharField(
+                        choices=[
+                            ("residential", "Residential care"),
+                            ("health", "Health"),
+                            ("psychology", "Psychology"),
+                            ("education", "Education"),
+                            ("social_work", "Social work"),
+                            ("youth_justice", "Youth justice"),
+                            ("admin", "Administration"),
+                            ("management", "Management"),
+                            ("other", "Other"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="establishments.agency"
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "setting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="establishments.setting",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="establishments.unit",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('setting', 'name_key'), name='establishments_unit_name_once'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(
+                fields=("setting", "name_key"), name="establishments_unit_name_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='establishments_post_ends_after_start'),
+            model_name="post",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_at__isnull", True),
+                    ("ends_at__gte", models.F("starts_at")),
+                    _connector="OR",
+                ),
+                name="establishments_post_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(newel.record.establishments.models.SameId('staff'), '&&'), (newel.record.establishments.models.SameId('setting'), '&&'), (newel.record.establishments.models.SameId('unit', when_empty=0), '&&'), (newel.record.establishments.models.Period('starts_at', 'ends_at'), '&&')], name='establishments_post_once_a_place'),
+            model_name="post",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (newel.record.establishments.models.SameId("staff"), "&&"),
+                    (newel.record.establishments.models.SameId("setting"), "&&"),
+                    (newel.record.establishments.models.SameId("unit", when_empty=0), "&&"),
+                    (newel.record.establishments.models.Period("starts_at", "ends_at"), "&&"),
+                ],
+                name="establishments_post_once_a_place",
+            ),
         ),
     ]

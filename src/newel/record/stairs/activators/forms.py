@@ -28,6 +28,19 @@ from newel.record.stairs.activators.rules import SAID_BY, event_in_words, longes
 from newel.record.stairs.scoping.models import LifeEvent
 
 LONGEST = 2000
+# The answers that a statement is made of, as they are called on its row too.
+WORDING = (
+    "text",
+    "kind",
+    "area",
+    "time",
+    "five_ps",
+    "whose_words",
+    "said_by_role",
+    "said_on",
+    "confidence",
+    "sharing_level",
+)
 WITHOUT_CHILD = [level for level in SHARING_LEVELS if level[0] != READ_BY_CHILD]
 _PARTS = {part["code"]: part for part in read("understanding/keeping_safe.yaml")["parts"]}
 
@@ -138,14 +151,9 @@ class StatementForm(NewelForm):
     def wording(self) -> dict[str, Any]:
         """For the actions."""
         data = self.cleaned_data
-        names = ["text", "kind", "area", "time", "said_by_role", "said_on", "whose_words", "confidence"]
         readers = [int(pk) for pk in data.get("named_readers") or ()]
-        return {name: data[name] for name in names} | {
-            "five_ps": data["five_ps"],
-            "sharing_level": data["sharing_level"],
-            "named_readers": readers,
-            "confirm_by": data["confirm_by"],
-        }
+        own = {"named_readers": readers, "confirm_by": data["confirm_by"]}
+        return {name: data[name] for name in WORDING} | own
 
 
 def check_not_later(form: NewelForm, own: date, longest: date) -> None:

@@ -1,4 +1,4 @@
-"""Statements and what backs them; what keeps the child safe now; the one page and who has seen it."""
+"""Statements and what backs them; what keeps the child safe now; the one page, and who saw it."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -59,6 +59,7 @@ class Statement(WrittenAboutChild):
                     agreed_by__isnull=False,
                     agreed_at__isnull=False,
                     confirmed_on__isnull=False,
+                    confirm_by__isnull=False,
                     confirm_by__gte=F("confirmed_on"),
                 ),
                 name="activators_statement_agreed_says_by_whom",

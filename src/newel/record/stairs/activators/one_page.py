@@ -9,10 +9,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.urls import reverse
 from django.utils import timezone
 
+from newel.record.access.models import StaffMember
+from newel.record.access.roles import Capability
 from newel.record.children.banner import where_in_words
 from newel.record.children.models import Child
+from newel.record.design_system.pages import Page
 from newel.record.stairs.activators import one_page_rules
 from newel.record.stairs.activators import one_page_words as words
 from newel.record.stairs.activators.models import SAFE_PARTS, KeepingSafe, Statement
@@ -239,3 +243,32 @@ def _keep_until(known: Known, good_until: date, today: date) -> date:
     due = [part.next_review_on for part in known.safe]
     due += [line.confirm_by for line in known.lines if line.confirm_by]
     return one_page_rules.keep_paper_until(good_until=good_until, changes_due=due, today=today)
+
+
+@dataclass(kw_only=True)
+class OnePagePage(Page):
+    """The sheet on a screen, and what can be done from there."""
+
+    sheet: Sheet
+    pdf: str
+    printed: str
+    understanding: str
+    confirms: bool
+    show: str
+    may_show: bool
+
+
+def one_page(*, child: Child, sheet: Sheet, by: StaffMember) -> OnePagePage:
+    may_confirm = by.may(Capability.CONFIRM_UNDERSTANDING)
+    here = reverse("activators:one_page", args=[child.public_id])
+    return OnePagePage(
+        title=f"How to be with me: {child.preferred_name}",
+        heading="",
+        sheet=sheet,
+        pdf=reverse("activators:one_page_pdf", args=[child.public_id]),
+        printed=f"{here}?printed",
+        understanding=reverse("activators:understanding", args=[child.public_id]),
+        confirms=may_confirm and bool(sheet.not_confirmed),
+        show=reverse("activators:show_to_child", args=[child.public_id]),
+        may_show=may_confirm,
+    )

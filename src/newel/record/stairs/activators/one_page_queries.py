@@ -95,16 +95,16 @@ def around(*, child: Child, at: datetime) -> Around:
                 .values("staff__name")
             ),
             home_people=ArraySubquery(_home_people(child)),
-            other_names=ArraySubquery(_names_of_other_children(child)),
+            names_of_others=ArraySubquery(_names_of_other_children(child)),
         )
-        .values("formulated", "keyworker_names", "home_people", "other_names")
+        .values("formulated", "keyworker_names", "home_people", "names_of_others")
         .get()
     )
     return Around(
         formulated=found["formulated"],
         keyworkers=tuple(found["keyworker_names"]),
         home_people=tuple(HomePerson(**person) for person in found["home_people"]),
-        names_of_other_children=tuple(found["other_names"]),
+        names_of_other_children=tuple(found["names_of_others"]),
     )
 
 

@@ -201,9 +201,7 @@ def _close_earlier_wording(
         step = old.replaces_id
 
 
-def _close(
-    old: LifeEvent | ScopingEntry, level: str, readers: set[int], by: StaffMember
-) -> None:
+def _close(old: LifeEvent | ScopingEntry, level: str, readers: set[int], by: StaffMember) -> None:
     held_back = old.sharing_level in policies.HELD_BACK
     if level in policies.HELD_BACK:
         kept = readers & {*old.named_readers} if held_back else readers

@@ -48,7 +48,9 @@ class LifeEvent(WrittenAboutChild):
 
     class Meta:
         indexes = [
-            models.Index(fields=["child", "is_current", "earliest_on"], name="scoping_event_current")
+            models.Index(
+                fields=["child", "is_current", "earliest_on"], name="scoping_event_current"
+            )
         ]
         constraints = [
             models.CheckConstraint(

@@ -15,7 +15,16 @@ CHILDS_WORDS = "child"
 HELD_BACK = frozenset({"named_people", "restricted_third_party"})
 # From open to closed. What is closed further must not stay readable in its earlier wording.
 OPENNESS = ("child_open", "team", "named_people", "restricted_third_party")
-WORDS = ("title", "text", "when_words", "precision", "earliest_on", "latest_on", "about_age", "kind")
+WORDS = (
+    "title",
+    "text",
+    "when_words",
+    "precision",
+    "earliest_on",
+    "latest_on",
+    "about_age",
+    "kind",
+)
 
 
 class ChangedMeanwhile(NotNow):

@@ -49,9 +49,7 @@ def entries(*, child: Child, visible_to: StaffMember) -> QuerySet[ScopingEntry]:
 
 
 def event_count(*, child: Child, visible_to: StaffMember) -> int:
-    return LifeEvent.objects.filter(
-        readable_by(visible_to), child=child, is_current=True
-    ).count()
+    return LifeEvent.objects.filter(readable_by(visible_to), child=child, is_current=True).count()
 
 
 def homes(*, child: Child) -> QuerySet[Home]:
@@ -75,9 +73,7 @@ def earlier_entries(*, entry: ScopingEntry, visible_to: StaffMember) -> list[Sco
     return _earlier(ScopingEntry, entry, visible_to)
 
 
-def _current(
-    model: type[Row], child: Child, public_id: str, visible_to: StaffMember
-) -> Row | None:
+def _current(model: type[Row], child: Child, public_id: str, visible_to: StaffMember) -> Row | None:
     """Two queries, however often it was changed. Held back from this person now: nothing."""
     rows = model._default_manager.filter(readable_by(visible_to), child=child)
     steps = {

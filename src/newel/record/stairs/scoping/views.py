@@ -56,7 +56,9 @@ def timeline(request: HttpRequest, child: Any) -> HttpResponse:
 def add_entry(request: HttpRequest, child: Any, part: str) -> HttpResponse:
     form = _entry_form(request, child, part)
     if request.method == "POST" and form.is_valid():
-        saved = _do(form, actions.write_entry, child=child, part=part, **_who(request), **form.written())
+        saved = _do(
+            form, actions.write_entry, child=child, part=part, **_who(request), **form.written()
+        )
         if saved:
             return _back(request, child, "scoping", part)
     return _ask_entry(request, child, form, "Add to scoping")
@@ -128,9 +130,7 @@ def earlier_events(request: HttpRequest, child: Any, row_id: str) -> HttpRespons
     return _show_earlier(request, child, row, earlier)
 
 
-def _readers(
-    request: HttpRequest, child: Any, find: Any, row_id: str, back: str
-) -> HttpResponse:
+def _readers(request: HttpRequest, child: Any, find: Any, row_id: str, back: str) -> HttpResponse:
     row = _found(find(child=child, public_id=row_id, visible_to=request.user))
     form = forms.ReadersForm(held.typed_or_held(request), row=row, **_people(request, child))
     if request.method == "POST" and form.is_valid():
@@ -148,9 +148,7 @@ def _show_earlier(request: HttpRequest, child: Any, row: Any, earlier: Any) -> H
     return render_page(request, "scoping/earlier.jinja", page)
 
 
-def _entry_form(
-    request: HttpRequest, child: Any, part: str, row: Any = None
-) -> forms.EntryForm:
+def _entry_form(request: HttpRequest, child: Any, part: str, row: Any = None) -> forms.EntryForm:
     about = next((one for one in PARTS if one["code"] == part), None)
     if about is None:
         raise Http404("Scoping has no such part.")
@@ -226,7 +224,11 @@ def _changed_meanwhile(
         name = "scoping:change_event" if is_event else "scoping:change_entry"
         form.action = reverse(name, args=[child.public_id, theirs.public_id])
     page = _form_page(
-        request, child, form, "Somebody else changed this", back="timeline" if is_event else "scoping"
+        request,
+        child,
+        form,
+        "Somebody else changed this",
+        back="timeline" if is_event else "scoping",
     )
     now = form_pages.wording(theirs, child.born_on) if theirs else None
     page.conflict = Conflict(theirs=now)
@@ -252,9 +254,7 @@ def _ask_event(
     return render_page(request, "scoping/event_form.jinja", page)
 
 
-def _form_page(
-    request: HttpRequest, child: Any, form: Any, title: str, **rest: Any
-) -> FormPage:
+def _form_page(request: HttpRequest, child: Any, form: Any, title: str, **rest: Any) -> FormPage:
     return form_pages.form_page(
         child=child,
         form=form,

@@ -29,7 +29,7 @@ def write_statement(
 def change_draft(
     *, statement: Statement, by: StaffMember, at: datetime, **wording: Unpack[Wording]
 ) -> Statement:
-    """New words for a draft; the earlier ones stay readable. A child's own words are not changed."""
+    """New words for a draft; the earlier ones stay readable. A child's own are not changed."""
     old = locked(statement)
     policies.check_can_change(old)
     new = new_row(child=old.child, by=by, at=at, **wording)

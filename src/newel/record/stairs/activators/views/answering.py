@@ -29,7 +29,7 @@ def statement_of(child: Any, statement_id: str) -> Any:
 
 
 def save(request: HttpRequest, form: BaseForm, action: Callable[[], Any], *, done: str) -> Any:
-    """What the action gave, or None. What the state of things does not allow is told on the form."""
+    """What the action gave, or None: what cannot be done now is told on the form."""
     if request.method != "POST" or not form.is_valid():
         return None
     try:

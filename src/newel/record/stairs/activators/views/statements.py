@@ -9,7 +9,7 @@ from newel.record.access.roles import Capability
 from newel.record.access.sign_in.held import typed_or_held
 from newel.record.children.pages import child_page
 from newel.record.stairs.activators import actions, policies, queries
-from newel.record.stairs.activators.forms import ReplacementForm, StatementForm
+from newel.record.stairs.activators.forms import WORDING, ReplacementForm, StatementForm
 from newel.record.stairs.activators.presenters import form_pages
 from newel.record.stairs.activators.presenters import statement as presenter
 from newel.record.stairs.activators.presenters.lines import address_of, line
@@ -129,9 +129,8 @@ def _asking(request: HttpRequest, child: Any) -> dict[str, Any]:
 
 
 def _wording_of(old: Any) -> dict[str, Any]:
-    names = ["text", "kind", "area", "time", "five_ps", "whose_words", "said_by_role", "said_on", "confidence", "sharing_level"]
     readers = [str(pk) for pk in old.named_readers]
-    return {name: getattr(old, name) for name in names} | {"named_readers": readers}
+    return {name: getattr(old, name) for name in WORDING} | {"named_readers": readers}
 
 
 def _form_page(

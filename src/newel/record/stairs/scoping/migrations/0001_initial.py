@@ -8,61 +8,257 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('children', '0001_initial'),
+        ("children", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LifeEvent',
+            name="LifeEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=newel.record.access.public_ids.new_public_id, editable=False, max_length=14, unique=True)),
-                ('written_at', models.DateTimeField()),
-                ('source', models.CharField(blank=True, max_length=200)),
-                ('whose_words', models.CharField(choices=[('adult', 'An adult’s words'), ('child', 'The child’s own words')], default='adult', max_length=10)),
-                ('sharing_level', models.CharField(choices=[('child_open', 'The child may read it'), ('team', 'The team around the child'), ('named_people', 'Only people named here'), ('restricted_third_party', 'Held back: it is about somebody else')], default='team', max_length=30)),
-                ('named_readers', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, help_text='Ids of staff members.', size=None)),
-                ('is_current', models.BooleanField(default=True)),
-                ('title', models.CharField(max_length=160)),
-                ('text', models.TextField(blank=True)),
-                ('kind', models.CharField(choices=[('home', 'Home'), ('family', 'Family and people'), ('loss', 'Loss'), ('school', 'School and learning'), ('health', 'Health'), ('harm', 'Harm done to the child'), ('moving', 'Moving'), ('work', 'Work'), ('court', 'Police and court'), ('good', 'Something good')], max_length=20)),
-                ('precision', models.CharField(choices=[('exact', 'The exact day'), ('month', 'A month'), ('year', 'A year'), ('about_age', 'About an age'), ('unknown', 'Nobody knows when')], max_length=20)),
-                ('earliest_on', models.DateField(blank=True, null=True)),
-                ('latest_on', models.DateField(blank=True, null=True)),
-                ('when_words', models.CharField(blank=True, max_length=120)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_rows', to='children.child')),
-                ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='scoping.lifeevent')),
-                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=newel.record.access.public_ids.new_public_id,
+                        editable=False,
+                        max_length=14,
+                        unique=True,
+                    ),
+                ),
+                ("written_at", models.DateTimeField()),
+                ("source", models.CharField(blank=True, max_length=200)),
+                (
+                    "whose_words",
+                    models.CharField(
+                        choices=[("adult", "An adult’s words"), ("child", "The child’s own words")],
+                        default="adult",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "sharing_level",
+                    models.CharField(
+                        choices=[
+                            ("child_open", "The child may read it"),
+                            ("team", "The team around the child"),
+                            ("named_people", "Only people named here"),
+                            ("restricted_third_party", "Held back: it is about somebody else"),
+                        ],
+                        default="team",
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "named_readers",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(),
+                        blank=True,
+                        default=list,
+                        help_text="Ids of staff members.",
+                        size=None,
+                    ),
+                ),
+                ("is_current", models.BooleanField(default=True)),
+                ("title", models.CharField(max_length=160)),
+                ("text", models.TextField(blank=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("home", "Home"),
+                            ("family", "Family and people"),
+                            ("loss", "Loss"),
+                            ("school", "School and learning"),
+                            ("health", "Health"),
+                            ("harm", "Harm done to the child"),
+                            ("moving", "Moving"),
+                            ("work", "Work"),
+                            ("court", "Police and court"),
+                            ("good", "Something good"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "precision",
+                    models.CharField(
+                        choices=[
+                            ("exact", "The exact day"),
+                            ("month", "A month"),
+                            ("year", "A year"),
+                            ("about_age", "About an age"),
+                            ("unknown", "Nobody knows when"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("earliest_on", models.DateField(blank=True, null=True)),
+                ("latest_on", models.DateField(blank=True, null=True)),
+                ("when_words", models.CharField(blank=True, max_length=120)),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)s_rows",
+                        to="children.child",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="scoping.lifeevent",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['child', 'is_current', 'earliest_on'], name='scoping_event_current')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('earliest_on', None), ('latest_on', None), ('precision', 'unknown')), models.Q(models.Q(('precision', 'unknown'), _negated=True), ('earliest_on__isnull', False), ('latest_on__gte', models.F('earliest_on'))), _connector='OR'), name='scoping_lifeevent_dated_or_unknown'), models.CheckConstraint(condition=models.Q(models.Q(('precision', 'exact'), _negated=True), ('latest_on', models.F('earliest_on')), _connector='OR'), name='scoping_lifeevent_exact_is_one_day')],
+                "indexes": [
+                    models.Index(
+                        fields=["child", "is_current", "earliest_on"], name="scoping_event_current"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("earliest_on", None), ("latest_on", None), ("precision", "unknown")
+                            ),
+                            models.Q(
+                                models.Q(("precision", "unknown"), _negated=True),
+                                ("earliest_on__isnull", False),
+                                ("latest_on__gte", models.F("earliest_on")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="scoping_lifeevent_dated_or_unknown",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("precision", "exact"), _negated=True),
+                            ("latest_on", models.F("earliest_on")),
+                            _connector="OR",
+                        ),
+                        name="scoping_lifeevent_exact_is_one_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ScopingEntry',
+            name="ScopingEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=newel.record.access.public_ids.new_public_id, editable=False, max_length=14, unique=True)),
-                ('written_at', models.DateTimeField()),
-                ('source', models.CharField(blank=True, max_length=200)),
-                ('whose_words', models.CharField(choices=[('adult', 'An adult’s words'), ('child', 'The child’s own words')], default='adult', max_length=10)),
-                ('sharing_level', models.CharField(choices=[('child_open', 'The child may read it'), ('team', 'The team around the child'), ('named_people', 'Only people named here'), ('restricted_third_party', 'Held back: it is about somebody else')], default='team', max_length=30)),
-                ('named_readers', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, help_text='Ids of staff members.', size=None)),
-                ('is_current', models.BooleanField(default=True)),
-                ('part', models.CharField(choices=[('presenting_situation', 'Why here, why now'), ('referral_problems', 'What we were asked to help with'), ('resources', 'Strengths and resources'), ('pathway', 'The way here and the way on')], max_length=30)),
-                ('text', models.TextField()),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_rows', to='children.child')),
-                ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='scoping.scopingentry')),
-                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=newel.record.access.public_ids.new_public_id,
+                        editable=False,
+                        max_length=14,
+                        unique=True,
+                    ),
+                ),
+                ("written_at", models.DateTimeField()),
+                ("source", models.CharField(blank=True, max_length=200)),
+                (
+                    "whose_words",
+                    models.CharField(
+                        choices=[("adult", "An adult’s words"), ("child", "The child’s own words")],
+                        default="adult",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "sharing_level",
+                    models.CharField(
+                        choices=[
+                            ("child_open", "The child may read it"),
+                            ("team", "The team around the child"),
+                            ("named_people", "Only people named here"),
+                            ("restricted_third_party", "Held back: it is about somebody else"),
+                        ],
+                        default="team",
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "named_readers",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(),
+                        blank=True,
+                        default=list,
+                        help_text="Ids of staff members.",
+                        size=None,
+                    ),
+                ),
+                ("is_current", models.BooleanField(default=True)),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("presenting_situation", "Why here, why now"),
+                            ("referral_problems", "What we were asked to help with"),
+                            ("resources", "Strengths and resources"),
+                            ("pathway", "The way here and the way on"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("text", models.TextField()),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)s_rows",
+                        to="children.child",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="scoping.scopingentry",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['child', 'is_current'], name='scoping_entry_current')],
+                "indexes": [
+                    models.Index(fields=["child", "is_current"], name="scoping_entry_current")
+                ],
             },
         ),
     ]

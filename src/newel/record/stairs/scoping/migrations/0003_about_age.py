@@ -5,21 +5,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('children', '0003_behind_glass_born'),
-        ('scoping', '0002_policies'),
+        ("children", "0003_behind_glass_born"),
+        ("scoping", "0002_policies"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='lifeevent',
-            name='about_age',
+            model_name="lifeevent",
+            name="about_age",
             field=models.PositiveSmallIntegerField(blank=True, null=True),
         ),
         migrations.AddConstraint(
-            model_name='lifeevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('about_age__isnull', False), ('precision', 'about_age')), models.Q(models.Q(('precision', 'about_age'), _negated=True), ('about_age', None)), _connector='OR'), name='scoping_lifeevent_about_age_says_the_age'),
+            model_name="lifeevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("about_age__isnull", False), ("precision", "about_age")),
+                    models.Q(
+                        models.Q(("precision", "about_age"), _negated=True), ("about_age", None)
+                    ),
+                    _connector="OR",
+                ),
+                name="scoping_lifeevent_about_age_says_the_age",
+            ),
         ),
     ]

@@ -5,26 +5,30 @@ Places across are shares of the width, so that the picture fits a screen, a tabl
 letters of one size. What overlaps is decided for the narrowest of these, and is airier elsewhere.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from newel.record.stairs.scoping import rules
 from newel.record.stairs.scoping.rules import NOBODY_KNOWS, Span
 
-NARROWEST = 560  # px across, on paper
-ROW = 26
-MARK = 24
+NARROWEST = 570  # px across, on paper
+QUIET = 20  # px of a year in which nothing happened
+YEAR_ROOM = 38
+AGE_ROOM = 20
+LAST_LABEL = 98.5
+ROW = 25
+MARK = 23
 PADDING = 6
+AWAY = 16
 TOP = 54
 BOTTOM = 30
-BETWEEN_LABELS = 40
 LETTER = 7.4
-LONGEST_LABEL = 34
+LONGEST_LABEL = 60
 # Up to here there is room for words beside the marks; beyond, the table has them.
 LABELLED = 16
-LANE_LETTERS = 16
-STEPS = (1, 2, 5, 10, 20, 50)
+LANE_LETTERS = 13
 SHAPES = {"exact": "day", "month": "month", "year": "range", "about_age": "range"}
 Stacked = tuple[list["Mark"], int]
 
@@ -53,7 +57,8 @@ class Mark:
     y: int
     tip: str
     label: str = ""
-    label_before: bool = False
+    label_x: str = ""
+    label_dx: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,17 +87,31 @@ class Picture:
     born: str
     today: str
     bottom: int
+    by_need: bool
 
 
 @dataclass(frozen=True)
 class Axis:
-    """From the first day of the first year to the last day of this one."""
+    """Whole years, each as wide as it needs: a year in which much happened has more room."""
 
-    first: date
-    last: date
+    first: int
+    starts: tuple[float, ...]
+
+    @property
+    def years(self) -> range:
+        return range(self.first, self.first + len(self.starts) - 1)
+
+    @property
+    def last(self) -> int:
+        return self.years[-1]
 
     def share(self, on: date) -> float:
-        return 100 * (on - self.first).days / ((self.last - self.first).days + 1)
+        """Where this day begins, in hundredths of the width."""
+        if on.year > self.last:
+            return 100.0
+        index = on.year - self.first
+        start, end = self.starts[index], self.starts[index + 1]
+        return start + (end - start) * (on.timetuple().tm_yday - 1) / 366
 
 
 @dataclass(frozen=True)
@@ -104,6 +123,7 @@ class Placed:
     width: float
     left: float
     right: float
+    label: str = ""
     label_before: bool = False
 
 
@@ -112,8 +132,8 @@ def picture(
 ) -> Picture | None:
     if not happenings:
         return None
-    axis = axis_of([one.span for one in happenings], born_on=born_on, today=today)
     labelled = len(happenings) <= LABELLED
+    axis = axis_of(happenings, born_on=born_on, today=today, by_need=not labelled)
     drawn: list[Lane] = []
     y = TOP
     for name in lanes:
@@ -133,7 +153,8 @@ def picture(
         height=y,
         lanes=tuple(drawn),
         years=year_ticks(axis),
-        year_lines=tuple(_percent(axis.share(date(n, 1, 1))) for n in _years(axis)),
+        year_lines=tuple(_percent(start) for start in axis.starts),
+        by_need=not labelled,
         ages=age_ticks(axis, born_on),
         born=_percent(axis.share(born_on)) if born_on else "",
         today=_percent(axis.share(today)),
@@ -141,45 +162,57 @@ def picture(
     )
 
 
-def axis_of(spans: Iterable[Span], *, born_on: date | None, today: date) -> Axis:
-    days = [span.earliest for span in spans if span.earliest] + [born_on or today]
-    return Axis(date(min(days).year, 1, 1), date(today.year, 12, 31))
+def axis_of(
+    happenings: Sequence[Happening], *, born_on: date | None, today: date, by_need: bool
+) -> Axis:
+    days = [one.span.earliest for one in happenings if one.span.earliest] + [born_on or today]
+    years = range(min(days).year, today.year + 1)
+    needs = _needs(happenings, years) if by_need else dict.fromkeys(years, 1)
+    quiet = min(QUIET, NARROWEST / len(years))
+    to_share = NARROWEST - quiet * len(years)
+    all_needs = sum(needs.values())
+    starts = [0.0]
+    for year in years:
+        width = quiet + to_share * needs[year] / all_needs
+        starts.append(starts[-1] + 100 * width / NARROWEST)
+    return Axis(first=years[0], starts=tuple(starts))
 
 
-def _years(axis: Axis) -> range:
-    return range(axis.first.year, axis.last.year + 1)
+def _needs(happenings: Iterable[Happening], years: range) -> dict[int, int]:
+    """How many marks the fullest lane has in each year."""
+    counts = Counter((one.lane, one.span.earliest.year) for one in happenings if one.span.earliest)
+    needs = dict.fromkeys(years, 0)
+    for (_, year), count in counts.items():
+        needs[year] = max(needs[year], count)
+    return needs
 
 
 def year_ticks(axis: Axis) -> tuple[Tick, ...]:
-    years = _years(axis)
-    every = _step(len(years))
-    return tuple(
-        Tick(x=_percent(axis.share(date(year, 7, 1))), text=str(year))
-        for year in years
-        if year % every == 0
-    )
+    return _apart([(axis.share(date(year, 7, 1)), str(year)) for year in axis.years], YEAR_ROOM)
 
 
 def age_ticks(axis: Axis, born_on: date | None) -> tuple[Tick, ...]:
     """Each year of age, named in its middle."""
     if born_on is None:
         return ()
-    every = _step(len(_years(axis)))
-    ages = range(axis.last.year - born_on.year + 1)
-    spans = [(age, rules.birthday(born_on, age)) for age in ages if age % every == 0]
-    return tuple(
-        Tick(x=_percent(middle), text=str(age))
-        for age, start in spans
-        if (middle := axis.share(start) + 50 * 365 / ((axis.last - axis.first).days + 1)) < 99
-    )
+    ages = [(age, rules.birthday(born_on, age)) for age in range(axis.last - born_on.year + 1)]
+    middles = [(axis.share(start + timedelta(days=182)), str(age)) for age, start in ages]
+    return _apart([one for one in middles if one[0] < LAST_LABEL], AGE_ROOM)
 
 
-def _step(years: int) -> int:
-    return next((s for s in STEPS if years / s * BETWEEN_LABELS <= NARROWEST), STEPS[-1])
+def _apart(labels: list[tuple[float, str]], room: int) -> tuple[Tick, ...]:
+    """Those that do not run into the one before."""
+    kept: list[Tick] = []
+    free_from = 0.0
+    for share, text in labels:
+        if share >= free_from:
+            kept.append(Tick(x=_percent(share), text=text))
+            free_from = share + 100 * room / NARROWEST
+    return tuple(kept)
 
 
 def _lane(name: str, here: list[Happening], axis: Axis, y: int, labelled: bool) -> Lane:
-    marks, rows = _stacked([_placed(one, axis, labelled) for one in here], y, labelled)
+    marks, rows = _stacked([_placed(one, axis, labelled) for one in here], y)
     lines = tuple(_in_lines(name))
     height = max(rows * ROW, len(lines) * 20) + 2 * PADDING
     return Lane(lines=lines, y=y, height=height, marks=tuple(marks))
@@ -211,53 +244,70 @@ def _undated_mark(one: Happening, *, x: int, y: int, label: bool) -> Mark:
         width="0",
         y=y,
         tip=_tip(one),
-        label=_short(one.title) if label else "",
+        label=_short(one.title, LONGEST_LABEL) if label else "",
+        label_x=str(x),
+        label_dx=AWAY,
     )
 
 
 def _placed(one: Happening, axis: Axis, labelled: bool) -> Placed:
     start, width = _extent(one, axis)
-    least = 100 * MARK / NARROWEST
-    room = max(width, least)
+    room = max(width, 100 * MARK / NARROWEST)
     left = start + width / 2 - room / 2
+    right = left + room
     if not labelled:
-        return Placed(one, start, width, left, left + room)
-    words = 100 * (len(_short(one.title)) * LETTER + 10) / NARROWEST
-    if left + room + words <= 100:
-        return Placed(one, start, width, left, left + room + words)
-    return Placed(one, start, width, left - words, left + room, label_before=True)
+        return Placed(one, start, width, left, right)
+    wanted = _label_share(one.title)
+    if right + wanted <= 100 or 100 - right >= left:
+        return Placed(one, start, width, left, min(right + wanted, 100), _label(one, 100 - right))
+    label = _label(one, left)
+    return Placed(one, start, width, max(left - wanted, 0), right, label, label_before=True)
 
 
 def _extent(one: Happening, axis: Axis) -> tuple[float, float]:
-    first, last = one.span.earliest or axis.first, one.span.latest or axis.first
+    first, last = one.span.earliest or date.min, one.span.latest or date.min
     start = axis.share(first)
-    return start, min(axis.share(last) - start + 100 / ((axis.last - axis.first).days + 1), 100 - start)
+    return start, axis.share(last + timedelta(days=1)) - start
 
 
-def _stacked(placed: list[Placed], y: int, labelled: bool) -> Stacked:
+def _label_share(words: str) -> float:
+    return 100 * (len(words) * LETTER + AWAY) / NARROWEST
+
+
+def _label(one: Happening, room: float) -> str:
+    return _short(one.title, int((room * NARROWEST / 100 - AWAY) / LETTER))
+
+
+def _stacked(placed: list[Placed], y: int) -> Stacked:
     """Each in the first row where it covers nothing."""
     ends: list[float] = []
     marks = []
     for one in sorted(placed, key=lambda p: p.left):
         row = next((n for n, end in enumerate(ends) if end <= one.left), len(ends))
         ends[row : row + 1] = [one.right]
-        marks.append(_mark(one, _middle(y, row), labelled))
+        marks.append(_mark(one, _middle(y, row)))
     return marks, len(ends)
 
 
-def _mark(placed: Placed, y: int, labelled: bool) -> Mark:
+def _mark(placed: Placed, y: int) -> Mark:
     one = placed.happening
+    shape = SHAPES[one.precision]
+    away = AWAY if shape != "range" else AWAY // 2
+    beside = placed.start + placed.width / 2
+    if shape == "range":
+        beside = placed.start if placed.label_before else placed.start + placed.width
     return Mark(
         number=one.number,
         public_id=one.public_id,
-        shape=SHAPES[one.precision],
+        shape=shape,
         x=_percent(placed.start + placed.width / 2),
         start=_percent(placed.start),
         width=_percent(placed.width),
         y=y,
         tip=_tip(one),
-        label=_short(one.title) if labelled else "",
-        label_before=placed.label_before,
+        label=placed.label,
+        label_x=_percent(beside),
+        label_dx=-away if placed.label_before else away,
     )
 
 
@@ -269,8 +319,8 @@ def _tip(one: Happening) -> str:
     return f"{one.number}. {one.when}: {one.title}"
 
 
-def _short(title: str) -> str:
-    return title if len(title) <= LONGEST_LABEL else f"{title[: LONGEST_LABEL - 1].rstrip()}…"
+def _short(title: str, letters: int) -> str:
+    return title if len(title) <= letters else f"{title[: max(letters - 1, 0)].rstrip()}…"
 
 
 def _in_lines(words: str) -> list[str]:

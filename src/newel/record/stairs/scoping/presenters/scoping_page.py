@@ -76,7 +76,9 @@ def scoping_page(
     parts = _parts(child, list(entries), visible_to)
     return ScopingPage(
         title="Scoping",
-        back=Link(text=child.preferred_name, href=reverse("children:child", args=[child.public_id])),
+        back=Link(
+            text=child.preferred_name, href=reverse("children:child", args=[child.public_id])
+        ),
         banner=banner(child=child, visible_to=visible_to, at=at),
         notice=notice,
         next=_next(child, parts, event_count, visible_to),
@@ -87,9 +89,7 @@ def scoping_page(
     )
 
 
-def _parts(
-    child: Child, entries: list[ScopingEntry], visible_to: StaffMember
-) -> tuple[Part, ...]:
+def _parts(child: Child, entries: list[ScopingEntry], visible_to: StaffMember) -> tuple[Part, ...]:
     base = f"{reverse('scoping:scoping', args=[child.public_id])}entries/"
     writes = visible_to.may(Capability.WRITE_HISTORY)
     return tuple(
@@ -127,9 +127,7 @@ def _home(home: Home) -> HomeShown:
     )
 
 
-def _next(
-    child: Child, parts: tuple[Part, ...], event_count: int, visible_to: StaffMember
-) -> Next:
+def _next(child: Child, parts: tuple[Part, ...], event_count: int, visible_to: StaffMember) -> Next:
     """What is empty first."""
     if not visible_to.may(Capability.WRITE_HISTORY):
         href = reverse("scoping:timeline", args=[child.public_id])

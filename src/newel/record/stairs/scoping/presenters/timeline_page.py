@@ -54,7 +54,6 @@ class KindChoice:
 
 @dataclass(kw_only=True)
 class TimelinePage(Page):
-    wide: bool = True
     picture: Picture | None
     groups: tuple[Group, ...]
     kinds: tuple[KindChoice, ...]

@@ -29,6 +29,7 @@ class Written:
     source: str
     own_words: bool
     level: str
+    held_back: bool
     action: Action = Action()
 
 
@@ -38,6 +39,7 @@ def written(row: LifeEvent | ScopingEntry, action: Action = Action()) -> Written
         source=row.source,
         own_words=row.whose_words == policies.CHILDS_WORDS,
         level="" if row.sharing_level == UNSAID else LEVEL_WORDS[row.sharing_level],
+        held_back=row.sharing_level in policies.HELD_BACK,
         action=action,
     )
 

@@ -1,0 +1,15 @@
+// "Print" prints the page that is open; without script it is a link to the PDF. That it was printed
+// is told to Newel, from the button and from the browser's own menu alike.
+export function printOnRequest(page, view) {
+  const button = page.querySelector("[data-print]");
+  if (!button) {
+    return;
+  }
+  button.addEventListener("click", (event) => {
+    event.preventDefault();
+    view.print();
+  });
+  view.addEventListener("beforeprint", () => {
+    view.fetch(button.dataset.printed, { keepalive: true }).catch(() => {});
+  });
+}

@@ -1,0 +1,18 @@
+"""Addresses of places and posts."""
+
+from django.urls import path
+
+from newel.record.establishments import views
+
+app_name = "establishments"
+POST = "staff/<public_id:staff_id>/posts/<public_id:post_id>"
+
+urlpatterns = [
+    path("places/", views.places, name="places"),
+    path("places/settings/add/", views.add_setting, name="add_setting"),
+    path("places/settings/<public_id:setting_id>/units/add/", views.add_unit, name="add_unit"),
+    path("places/agencies/add/", views.add_agency, name="add_agency"),
+    path("staff/<public_id:staff_id>/posts/", views.posts, name="posts"),
+    path(f"{POST}/move/", views.move_post, name="move_post"),
+    path(f"{POST}/end/", views.end_post, name="end_post"),
+]
