@@ -58,6 +58,8 @@ def test_held_words_can_then_be_saved_and_are_forgotten(cast: Cast, signed_in: t
     client.post(back, TYPED)
 
     assert cast.littimer.name == TYPED["name"]
+    with transactions.acting(cast.spenlow.pk):
+        assert not HeldForm.objects.exists()
 
 
 def test_what_was_saved_with_a_redirect_is_held_no_longer(cast: Cast, signed_in: type[Client]):

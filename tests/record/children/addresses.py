@@ -68,7 +68,5 @@ WRITE_HISTORY = ("legal", "end_reason")
 PLACE_CHILD = ("move", "end_stay")
 MANAGE_TEAM = ("team", "end_team", "keyworkers", "end_keyworker", "homes", "add_home", "check_home",
                "end_home", "home_address")  # fmt: skip
-ABOUT_DAVID = (
-    READ_RECORD + RECEIVE_CHILD + KEEP_SAFE + WRITE_HISTORY + PLACE_CHILD + MANAGE_TEAM
-)
+ABOUT_DAVID = READ_RECORD + RECEIVE_CHILD + KEEP_SAFE + WRITE_HISTORY + PLACE_CHILD + MANAGE_TEAM
 GOVERNED = ("governed_child", "who_looked", "give_access", "end_grant", "set_block", "lift_block")

@@ -18,7 +18,7 @@ from newel.record.access.policies import NotPossible
 from newel.record.access.roles import Capability
 from newel.record.access.sign_in import keys, second_factor
 from newel.record.access.sign_in.forms import ChoosePasswordForm
-from newel.record.access.sign_in.held import typed_or_held
+from newel.record.access.sign_in.held import forget, typed_or_held
 from newel.record.access.sign_in.second_factor import opens_before_second_factor
 from newel.record.design_system.render import render_page
 
@@ -153,5 +153,6 @@ def _staff_page(request: HttpRequest, staff: Any, problem: str = "") -> HttpResp
 
 def _hand_over(request: HttpRequest, staff: Any, password: str) -> HttpResponse:
     """The one page that ever shows it: not kept, not sent, not shown again."""
+    forget(request)
     shown = presenters.hand_over(staff=staff, password=password)
     return render_page(request, "access/hand_over.jinja", shown)

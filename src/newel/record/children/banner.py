@@ -35,7 +35,7 @@ def banner(*, child: Child, visible_to: StaffMember, at: datetime) -> ChildBanne
         born=born_in_words(child.born_on, timezone.localdate(at)),
         where=where_in_words(child),
         href=reverse("children:child", args=[child.public_id]),
-        communication=tuple(n.need for n in queries.communication_needs(child=child)),
+        communication=needs_in_words(child),
         interpreter=interpreter_in_words(child),
         alike=tuple(other.preferred_name for other in alike),
         emergency=emergency_in_words(child),
@@ -55,6 +55,14 @@ def watched_banner(*, child: Child) -> ChildBanner:
         interpreter="",
         alike=(),
     )
+
+
+def needs_in_words(child: Child) -> tuple[str, ...]:
+    """Those that `queries.child` brought along; asked for only where a child came another way."""
+    found: list[str] | None = getattr(child, "needs_in_words", None)
+    if found is None:
+        return tuple(n.need for n in queries.communication_needs(child=child))
+    return tuple(found)
 
 
 def emergency_in_words(child: Child) -> str:

@@ -4,6 +4,7 @@ from a child takes the child that such a query gave."""
 from datetime import date, datetime
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
@@ -39,12 +40,15 @@ def children(*, visible_to: StaffMember, at: datetime) -> ChildQuerySet:
 
 
 def child(*, public_id: str, visible_to: StaffMember, at: datetime) -> Child | None:
-    """The child with what the banner needs (unit stays, an emergency's end), or nothing for a
-    stranger."""
+    """The child with what the banner needs (unit stays, communication needs, an emergency's end),
+    or nothing for a stranger."""
     found: Child | None = (
         children(visible_to=visible_to, at=at)
         .filter(public_id=public_id)
-        .annotate(opened_in_emergency_until=_emergency_ends(visible_to, at))
+        .annotate(
+            opened_in_emergency_until=_emergency_ends(visible_to, at),
+            needs_in_words=_needs_now(),
+        )
         .prefetch_related(_open_unit_stays())
         .first()
     )
@@ -54,6 +58,11 @@ def child(*, public_id: str, visible_to: StaffMember, at: datetime) -> Child | N
 def _emergency_ends(staff: StaffMember, at: datetime) -> Subquery:
     broken = BreakGlass.objects.filter(running(at), child=OuterRef("pk"), staff=staff)
     return Subquery(broken.order_by("-ends_at").values("ends_at")[:1])
+
+
+def _needs_now() -> ArraySubquery:
+    needs = CommunicationNeed.objects.filter(child=OuterRef("pk"), ended_at__isnull=True)
+    return ArraySubquery(needs.order_by("need").values("need"))
 
 
 def _open_unit_stays() -> Prefetch:
@@ -290,11 +299,10 @@ def blocks(*, child: Child) -> QuerySet[Block]:
 
 
 def looks(*, child: Child, first: int, count: int) -> list[AuditEvent]:
-    """Who opened the record, newest first, with `actor_name` on each."""
+    """Who opened the record, newest first, with `actor_in_person` on each."""
     events = AuditEvent.objects.filter(chain=child.pk, act__in=LOOKING).order_by("-at", "-id")
     page = list(events[first : first + count])
-    actors = {event.actor for event in page}
-    names = dict(StaffMember.objects.filter(pk__in=actors).values_list("pk", "name"))
+    people = StaffMember.objects.in_bulk({event.actor for event in page if event.actor})
     for event in page:
-        event.actor_name = names.get(event.actor, "Somebody unknown")  # type: ignore[attr-defined]
+        event.actor_in_person = people.get(event.actor)  # type: ignore[attr-defined]
     return page

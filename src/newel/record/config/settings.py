@@ -143,6 +143,8 @@ SECURE_HSTS_SECONDS = 31536000 if _BEHIND_TLS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _BEHIND_TLS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# Behind how many proxies: whose word for the visitor's address is believed, for the rate limits.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("NEWEL_PROXIES", "1" if _BEHIND_TLS else "0"))
 CSRF_FAILURE_VIEW = "newel.record.access.sign_in.views.form_too_old"
 
 CONTENT_SECURITY_POLICY = {

@@ -13,7 +13,6 @@ from django.utils import timezone
 from newel.record.access.pages import View, page
 from newel.record.access.queries import staff_by_public_id
 from newel.record.access.roles import Capability
-from newel.record.access.sign_in import held
 from newel.record.access.sign_in.held import typed_or_held
 from newel.record.design_system.pages import Page
 from newel.record.design_system.render import render_page
@@ -52,7 +51,10 @@ def add_unit(request: HttpRequest, setting_id: str) -> HttpResponse:
     if setting is None:
         raise Http404
     form = UnitForm(typed_or_held(request))
-    add = lambda: actions.add_unit(setting=setting, **form.cleaned_data)  # noqa: E731
+
+    def add() -> None:
+        actions.add_unit(setting=setting, **form.cleaned_data)
+
     if _saved(request, form, add, "The unit is added."):
         return redirect("establishments:places")
     shown = presenters.place_form_page(title=f"Add a unit to {setting.name}")
@@ -88,7 +90,10 @@ def posts(request: HttpRequest, staff: Any) -> HttpResponse:
     form = PostForm(
         typed_or_held(request), settings=list(queries.settings()), agencies=queries.agencies()
     )
-    start = lambda: actions.start_post(staff=staff, at=at, **form.saved)  # noqa: E731
+
+    def start() -> None:
+        actions.start_post(staff=staff, at=at, **form.saved)
+
     if _saved(request, form, start, "The post has started. What it opens is open now."):
         return redirect("establishments:posts", staff.public_id)
     shown = presenters.posts_page(staff=staff, posts=queries.posts_ever(staff=staff), at=at)
@@ -101,7 +106,10 @@ def move_post(request: HttpRequest, staff: Any, post_id: str) -> HttpResponse:
     post = _post(staff, post_id)
     at = timezone.now()
     form = MovePostForm(typed_or_held(request), units=queries.all_units())
-    move = lambda: actions.move_to_unit(post=post, unit=form.cleaned_data["place"], at=at)  # noqa: E731
+
+    def move() -> None:
+        actions.move_to_unit(post=post, unit=form.cleaned_data["place"], at=at)
+
     if _saved(request, form, move, "Moved. The old unit is closed to them and the new one open."):
         return redirect("establishments:posts", staff.public_id)
     shown = presenters.post_form_page(
@@ -117,7 +125,10 @@ def end_post(request: HttpRequest, staff: Any, post_id: str) -> HttpResponse:
     post = _post(staff, post_id)
     form = ConfirmForm(typed_or_held(request))
     form.submit_label = "End this post now"
-    end = lambda: actions.end_post(post=post, at=timezone.now())  # noqa: E731
+
+    def end() -> None:
+        actions.end_post(post=post, at=timezone.now())
+
     if _saved(request, form, end, "The post has ended. What it opened is closed."):
         return redirect("establishments:posts", staff.public_id)
     shown = presenters.post_form_page(
@@ -143,7 +154,6 @@ def _saved(request: HttpRequest, form: BaseForm, action: Callable[[], object], d
     except AlreadyThere as reason:
         form.add_error(reason.field if reason.field in form.fields else None, str(reason))
         return False
-    held.forget(request)
     messages.success(request, done)
     return True
 

@@ -9,6 +9,9 @@ from newel.record.overview.models import LastHere
 
 
 def come_to_shift(*, staff: StaffMember, unit: Unit, at: datetime, since: datetime) -> None:
-    LastHere.objects.update_or_create(
-        staff=staff, unit=unit, defaults={"here_at": at, "before_at": since}
+    LastHere.objects.bulk_create(
+        [LastHere(staff=staff, unit=unit, here_at=at, before_at=since)],
+        update_conflicts=True,
+        unique_fields=["staff", "unit"],
+        update_fields=["here_at", "before_at"],
     )

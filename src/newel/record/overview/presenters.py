@@ -42,6 +42,7 @@ class ShiftPage(Page):
     arriving: tuple[ShiftRow, ...]
     here: tuple[ShiftRow, ...]
     next_thing: Link | None
+    next_why: str
     poll_href: str
 
 
@@ -62,8 +63,9 @@ def shift_page(
     *, unit: Unit, units: list[Unit], rows: list[ShiftChild], since: datetime, staff: StaffMember
 ) -> ShiftPage:
     drawn = [_row(row, staff) for row in rows]
-    arriving = tuple(row for row in drawn if row.arriving)
+    arriving = tuple(sorted((row for row in drawn if row.arriving), key=_soonest_first))
     here = tuple(row for row in drawn if not row.arriving)
+    next_thing, why = _next_thing([*arriving, *here])
     return ShiftPage(
         title=f"My shift on {unit.name}",
         caption=unit.setting.name,
@@ -72,11 +74,11 @@ def shift_page(
         units=tuple(
             Link(text=_unit_name(u, units), href=_shift(u)) for u in units if u.pk != unit.pk
         ),
-        arriving=tuple(sorted(arriving, key=_soonest_first)),
+        arriving=arriving,
         here=here,
-        next_thing=_next_thing([*arriving, *here]),
+        next_thing=next_thing,
+        next_why=why,
         poll_href=f"{_shift(unit)}?poll",
-        wide=True,
     )
 
 
@@ -147,18 +149,20 @@ def _arriving(expected_at: datetime | None) -> str:
     return f"{was} on {local.day} {local:%B} at {local:%H:%M}"
 
 
-def _next_thing(rows: list[ShiftRow]) -> Link | None:
-    """One thing to do next: read the page of whoever arrives, then any page not yet opened."""
+def _next_thing(rows: list[ShiftRow]) -> tuple[Link | None, str]:
+    """One thing to do next, and why: the page of whoever arrives first, then any page not yet
+    opened, then what needs confirming."""
     unread = [row for row in rows if row.i_have_to_open]
     if unread:
-        return Link(text=f"Read “How to be with me” for {unread[0].name}", href=unread[0].href)
+        first = unread[0]
+        text = f"Read “How to be with me” for {first.name}"
+        return Link(text=text, href=first.href), first.arriving or "You have not opened it yet."
     waiting = [row for row in rows if row.to_confirm]
     if waiting:
         most = max(waiting, key=lambda row: row.to_confirm)
-        return Link(
-            text=f"See what needs confirming for {most.name}", href=most.confirm_href
-        )
-    return None
+        text = f"See what needs confirming for {most.name}"
+        return Link(text=text, href=most.confirm_href), f"{most.to_confirm_in_words}."
+    return None, ""
 
 
 def my_children_page(*, children: list[Child]) -> MyChildrenPage:

@@ -115,8 +115,8 @@ def typed_or_held(request: HttpRequest) -> QueryDict | None:
 
 
 def forget(request: HttpRequest) -> None:
-    """The form has been saved."""
-    form = _held_for(request)
+    """The form has been saved. (An answer that redirects is taken for that by itself.)"""
+    form = _held_for(request) if PARAMETER in request.GET else None
     if form is not None:
         form.delete()
 

@@ -115,7 +115,11 @@ def add_name(*, child: Child, name: str, kind: str) -> ChildName:
         raise NotNow("This name is already written down.", field="name")
     other = ChildName.objects.create(child=child, name=name, name_key=sort_key(name), kind=kind)
     audit.record(
-        "add_name", thing="child_name", thing_id=other.pk, child_id=child.pk, fields=("name", "kind")
+        "add_name",
+        thing="child_name",
+        thing_id=other.pk,
+        child_id=child.pk,
+        fields=("name", "kind"),
     )
     return other
 

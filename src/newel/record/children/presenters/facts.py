@@ -63,7 +63,7 @@ def name_choices(*, child: Child, person: StaffMember) -> list[tuple[str, str]]:
 def number_choices(*, child: Child) -> list[tuple[str, str]]:
     return [
         (
-            f"{one.system}|{one.value}",
+            f"{one.value}|{one.system}",
             f"{kept.system_in_words(one)}: {kept.number_in_words(one)}",
         )
         for one in queries.identifiers(child=child)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from newel.record.access.models import AuditEvent
+from newel.record.access.models import AuditEvent, StaffMember
 from newel.record.access.roles import ROLES
 from newel.record.children import queries
 from newel.record.children.banner import watched_banner
@@ -23,7 +23,6 @@ ACTS = {
     "print": "Printed",
     "export": "Exported",
     "refused": "Was refused",
-    "break_glass": "Opened in an emergency, from",
 }
 PAGES = {
     "children:child": "the front page of the record",
@@ -153,17 +152,18 @@ def _grant(grant: Grant, child: Child, *, running: bool) -> Entry:
         heading=grant.staff.name,
         lines=(
             grant.purpose,
-            f"Given by {grant.given_by.name} on {day(grant.starts_at)}. {_grant_ends(grant)}",
+            f"Given by {grant.given_by.name} on {day(grant.starts_at)}. "
+            f"{_grant_ends(grant, running=running)}",
         ),
         links=(end,) if running else (),
     )
 
 
-def _grant_ends(grant: Grant) -> str:
-    if grant.ends_at is not None:
-        return f"Ends {day_time(grant.ends_at)}."
+def _grant_ends(grant: Grant, *, running: bool) -> str:
     if grant.stay is not None and grant.stay.ended_at is not None:
         return f"Ended with the stay on {day(grant.stay.ended_at)}."
+    if grant.ends_at is not None:
+        return f"{'Ends' if running else 'Ended'} {day_time(grant.ends_at)}."
     return "Ends with the stay."
 
 
@@ -216,7 +216,7 @@ def who_looked_page(*, child: Child, events: list[AuditEvent], number: int) -> W
     return WhoLookedPage(
         title=f"Who opened {child.preferred_name}’s record",
         rows=[
-            (day_time(event.at), event.actor_name, look_in_words(event))  # type: ignore[attr-defined]
+            (day_time(event.at), who_in_words(event), look_in_words(event))
             for event in events[:LOOKS_A_PAGE]
         ],
         newer=f"{here}?page={number - 1}" if number > 1 else "",
@@ -225,7 +225,14 @@ def who_looked_page(*, child: Child, events: list[AuditEvent], number: int) -> W
     )
 
 
+def who_in_words(event: AuditEvent) -> str:
+    staff: StaffMember | None = event.actor_in_person  # type: ignore[attr-defined]
+    return f"{staff.name}, {staff.their_role.name.lower()}" if staff else "Nobody signed in"
+
+
 def look_in_words(event: AuditEvent) -> str:
+    if event.act == "break_glass":
+        return "Opened it in an emergency"
     act = ACTS[event.act]
     room, _, page = event.page.partition(":")
     if room == "children" and page in OURS:

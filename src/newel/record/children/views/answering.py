@@ -8,7 +8,6 @@ from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from newel.record.access.sign_in import held
 from newel.record.children.policies import NotNow
 from newel.record.design_system.pages import Page
 from newel.record.design_system.render import render_page
@@ -38,7 +37,6 @@ def save(request: HttpRequest, form: BaseForm, action: Callable[[], object], *, 
         field = reason.field if reason.field in form.fields else None
         form.add_error(field, str(reason))
         return False
-    held.forget(request)
     messages.success(request, done)
     return True
 

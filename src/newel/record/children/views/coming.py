@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from newel.record.access.pages import page
 from newel.record.access.roles import Capability
-from newel.record.access.sign_in import held
 from newel.record.access.sign_in.held import typed_or_held
 from newel.record.children import actions, queries
 from newel.record.children.forms.coming import ANOTHER_CHILD, ArrivalForm, ReferralForm
@@ -75,7 +74,6 @@ def _a_new_child(request: HttpRequest, form: ReferralForm, at: datetime) -> Any:
         expected_at=form.expected_at,
         **form.who,
     )
-    held.forget(request)
     messages.success(
         request, f"{child.preferred_name} is written down as coming. The unit can see it now."
     )
@@ -91,7 +89,6 @@ def _a_child_we_know(request: HttpRequest, form: ReferralForm, child: Any, at: d
         unit=form.cleaned_data["unit"],
         expected_at=form.expected_at,
     )
-    held.forget(request)
     messages.success(
         request,
         f"{child.preferred_name}’s record goes on with a new stay. The facts on it were not "

@@ -42,7 +42,10 @@ def end_team(request: HttpRequest, child: Any, member_id: str) -> HttpResponse:
     form = ConfirmForm(typed_or_held(request))
     form.submit_label = "They leave the team today"
     today = timezone.localdate(at)
-    leave = lambda: actions.end_team_member(member=member, on=today)  # noqa: E731
+
+    def leave() -> None:
+        actions.end_team_member(member=member, on=today)
+
     if save(request, form, leave, done=f"{member.name} is no longer in the team."):
         # Whoever took themselves out may have closed the record to themselves.
         still = queries.child(public_id=child.public_id, visible_to=person(request), at=at)

@@ -1,10 +1,11 @@
 """Forms of statements and of "Keeping safe now". Their dates and lists come from the view."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from newel.definitions import read
+from newel.record.access.models import StaffMember
 from newel.record.children.models import READ_BY_CHILD, SHARING_LEVELS, WHOSE_WORDS
 from newel.record.design_system.choice_fields import (
     CheckboxesField,
@@ -26,6 +27,8 @@ from newel.record.stairs.activators.models import (
 )
 from newel.record.stairs.activators.rules import SAID_BY, event_in_words, longest_confirm_by
 from newel.record.stairs.scoping.models import LifeEvent
+from newel.record.stairs.scoping.queries import HELD_BACK
+from newel.record.stairs.scoping.rules import repeats
 
 LONGEST = 2000
 # The answers that a statement is made of, as they are called on its row too.
@@ -40,6 +43,11 @@ WORDING = (
     "said_on",
     "confidence",
     "sharing_level",
+)
+OPENED_LATER = "A psychologist decides what the child may read, and can open it to the child later."
+REPEATS = (
+    "Some of these words are held back elsewhere in this record. Take them out, hold this back "
+    "too, or tick that you have checked"
 )
 WITHOUT_CHILD = [level for level in SHARING_LEVELS if level[0] != READ_BY_CHILD]
 _PARTS = {part["code"]: part for part in read("understanding/keeping_safe.yaml")["parts"]}
@@ -89,6 +97,9 @@ class StatementForm(NewelForm):
         },
     )
     named_readers = CheckboxesField(label="Which people?", choices=(), called="who may read it")
+    copied_knowingly = TickField(
+        label="I have checked these words: everyone chosen above may read them", required=False
+    )
     confirm_by = DateField(
         label="Ask again earlier than usual?",
         called="the day to ask again",
@@ -101,30 +112,36 @@ class StatementForm(NewelForm):
         *args: Any,
         today: date,
         may_open: bool,
-        readers: Sequence[tuple[int, str]],
+        readers: Iterable[StaffMember],
+        held_back: Sequence[str] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+        self.held_back = held_back
+        self.asks_about_copies = bool(self.data.get("copied_knowingly"))
         self.fields["said_on"].latest = today  # type: ignore[attr-defined]
         self.fields["confirm_by"].earliest = today  # type: ignore[attr-defined]
-        if not may_open:
-            self.fields["sharing_level"].choices = WITHOUT_CHILD  # type: ignore[attr-defined]
-            self.fields["sharing_level"].hint = (  # type: ignore[attr-defined]
-                "A psychologist can open it to the child later."
-            )
-        self._offer(readers)
+        self._offer_levels(may_open)
+        self._offer_people(readers)
 
-    def _offer(self, readers: Sequence[tuple[int, str]]) -> None:
-        """People cannot be named where nobody works with the child by name."""
+    def _offer_levels(self, may_open: bool) -> None:
+        if may_open:
+            return
         level = self.fields["sharing_level"]
+        level.choices = WITHOUT_CHILD  # type: ignore[attr-defined]
+        level.hint = OPENED_LATER  # type: ignore[attr-defined]
+        if self.initial.get("sharing_level") == READ_BY_CHILD:
+            self.initial["sharing_level"] = "team"
+
+    def _offer_people(self, readers: Iterable[StaffMember]) -> None:
+        self.people = {one.public_id: one for one in readers}
+        named: list[int] = self.initial.get("named_readers", [])
+        self.initial["named_readers"] = [p for p, one in self.people.items() if one.pk in named]
         self.fields["named_readers"].choices = [  # type: ignore[attr-defined]
-            (str(pk), words) for pk, words in readers
+            (public_id, f"{one.name}, {one.their_role.name.lower()}")
+            for public_id, one in self.people.items()
         ]
-        if not readers:
-            level.choices = [c for c in level.choices if c[0] != "named_people"]  # type: ignore[attr-defined]
-            level.shows = {}  # type: ignore[attr-defined]
-            del self.fields["named_readers"]
 
     @property
     def more_is_open(self) -> bool:
@@ -135,6 +152,7 @@ class StatementForm(NewelForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         self._check_childs_words(cleaned)
+        self._look_for_copies(cleaned)
         self._check_confirm_by(cleaned)
         return cleaned
 
@@ -142,6 +160,15 @@ class StatementForm(NewelForm):
         said_by = cleaned.get("said_by_role")
         if cleaned.get("whose_words") == "child" and said_by not in (None, "", "child"):
             self.add_error("said_by_role", "If these are the child’s own words, the child said so")
+
+    def _look_for_copies(self, cleaned: dict[str, Any]) -> None:
+        """Restricted words pasted where more people read them (H7): asked about, not forbidden."""
+        level, text = cleaned.get("sharing_level"), str(cleaned.get("text") or "")
+        if not level or level in HELD_BACK or cleaned.get("copied_knowingly"):
+            return
+        if repeats(text, self.held_back):
+            self.asks_about_copies = True
+            self.add_error("copied_knowingly", REPEATS)
 
     def _check_confirm_by(self, cleaned: dict[str, Any]) -> None:
         own, kind = cleaned.get("confirm_by"), cleaned.get("kind")
@@ -151,7 +178,7 @@ class StatementForm(NewelForm):
     def wording(self) -> dict[str, Any]:
         """For the actions."""
         data = self.cleaned_data
-        readers = [int(pk) for pk in data.get("named_readers") or ()]
+        readers = [self.people[public_id].pk for public_id in data["named_readers"] or ()]
         own = {"named_readers": readers, "confirm_by": data["confirm_by"]}
         return {name: data[name] for name in WORDING} | own
 

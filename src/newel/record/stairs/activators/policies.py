@@ -27,6 +27,10 @@ CHILDS_OWN = (
     "These are the child’s own words, and nobody changes them. Write what you see as a statement "
     "of its own. If the child says it differently now, write the new words and retire these."
 )
+ABOUT_SOMEBODY_ELSE = (
+    "This is held back because it is about somebody else. Write what the child may read as a "
+    "statement of its own."
+)
 _NOT_IN_STATE = {
     SUPERSEDED: "These words are no longer used. See what took their place.",
     DRAFT: "This is still a draft. It has to be agreed first.",
@@ -81,6 +85,8 @@ def check_can_open_to_child(statement: Statement) -> None:
     _check_state(statement, "open_to_child")
     if statement.sharing_level == READ_BY_CHILD:
         raise NotNow("The child may already read this.")
+    if statement.sharing_level == "restricted_third_party":
+        raise NotNow(ABOUT_SOMEBODY_ELSE)
 
 
 def check_can_add_evidence(statement: Statement) -> None:

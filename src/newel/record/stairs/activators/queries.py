@@ -1,19 +1,19 @@
 """Reading what is understood about a child. The child given is one that `children.queries` found
-for the person who asks; what is held back from that person, the database does not show."""
+for the person who asks. `visible_to`, because a statement can be held back from some who reach the
+child; counts for other rooms lean on the database alone, which holds back the same."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import CharField, Count, F, Prefetch, Q, QuerySet, Value
+from django.db.models import CharField, Count, Prefetch, Q, QuerySet, Value
 
 from newel.record.access.models import StaffMember
 from newel.record.children import queries as children_queries
-from newel.record.children.models import Child, ChildName, KeyworkerAssignment, Stay, TeamMember
+from newel.record.children.models import Child, ChildName, Stay
 from newel.record.stairs.activators.models import (
     AGREED,
-    DRAFT,
     SAFE_PARTS,
     Confirmation,
     Evidence,
@@ -21,13 +21,15 @@ from newel.record.stairs.activators.models import (
     Statement,
 )
 from newel.record.stairs.activators.rules.dates import SOON_DAYS
+from newel.record.stairs.scoping import queries as scoping
 from newel.record.stairs.scoping.models import LifeEvent
+from newel.record.stairs.scoping.queries import HELD_BACK, readable_by
 
 
-def statements(*, child: Child) -> QuerySet[Statement]:
+def statements(*, child: Child, visible_to: StaffMember) -> QuerySet[Statement]:
     """Drafts and agreed statements, oldest first; `backs` and `speaks_against` count evidence."""
     return (
-        Statement.objects.filter(child=child, is_current=True)
+        Statement.objects.filter(readable_by(visible_to), child=child, is_current=True)
         .select_related("written_by", "agreed_by")
         .annotate(
             backs=Count("evidence", filter=Q(evidence__shows="for")),
@@ -37,29 +39,28 @@ def statements(*, child: Child) -> QuerySet[Statement]:
     )
 
 
-def ended_statements(*, child: Child) -> QuerySet[Statement]:
+def ended_statements(*, child: Child, visible_to: StaffMember) -> QuerySet[Statement]:
     """Agreed once and not replaced by other words: what is no longer so."""
     return (
-        Statement.objects.filter(
-            child=child, is_current=False, agreed_at__isnull=False, replaced_by__isnull=True
-        )
+        Statement.objects.filter(readable_by(visible_to), child=child, is_current=False)
+        .filter(agreed_at__isnull=False, replaced_by__isnull=True)
         .select_related("ended_by")
         .order_by("-ended_at")
     )
 
 
-def statement(*, child: Child, public_id: str) -> Statement | None:
+def statement(*, child: Child, public_id: str, visible_to: StaffMember) -> Statement | None:
     return (
-        Statement.objects.filter(child=child, public_id=public_id)
+        Statement.objects.filter(readable_by(visible_to), child=child, public_id=public_id)
         .select_related("written_by", "agreed_by", "ended_by")
         .first()
     )
 
 
-def wordings(*, statement: Statement) -> list[Statement]:
+def wordings(*, statement: Statement, visible_to: StaffMember) -> list[Statement]:
     """Every wording this statement has had, the first one first, in one query."""
     rows = list(
-        Statement.objects.filter(child_id=statement.child_id)
+        Statement.objects.filter(readable_by(visible_to), child_id=statement.child_id)
         .filter(Q(replaces__isnull=False) | Q(replaced_by__isnull=False))
         .select_related("written_by", "ended_by", "agreed_by")
     )
@@ -75,21 +76,20 @@ def wordings(*, statement: Statement) -> list[Statement]:
     return chain
 
 
-def newest_wording(*, statement: Statement) -> Statement:
-    return wordings(statement=statement)[-1]
+def newest_wording(*, statement: Statement, visible_to: StaffMember) -> Statement:
+    return wordings(statement=statement, visible_to=visible_to)[-1]
 
 
-def confirmations(*, statement: Statement) -> QuerySet[Confirmation]:
-    """Of this wording and of the ones before it, latest first."""
-    ids = [row.pk for row in wordings(statement=statement)]
+def confirmations(*, wordings: Iterable[Statement]) -> QuerySet[Confirmation]:
+    """Of a statement in every wording it has had, latest first."""
     return (
-        Confirmation.objects.filter(statement__in=ids)
+        Confirmation.objects.filter(statement__in=[row.pk for row in wordings])
         .select_related("confirmed_by")
         .order_by("-written_at", "-pk")
     )
 
 
-def evidence(*, statement: Statement) -> list[Evidence]:
+def evidence(*, statement: Statement, visible_to: StaffMember) -> list[Evidence]:
     """Each with its life event in the words it has now, or None where that is not for the reader.
 
     The note about an event that is held back is held back with it (H8).
@@ -99,15 +99,15 @@ def evidence(*, statement: Statement) -> list[Evidence]:
         .select_related("written_by")
         .order_by("written_at", "pk")
     )
-    newest = _newest_events(child_id=statement.child_id) if rows else {}
+    newest = _newest_events(statement.child_id, visible_to) if rows else {}
     for row in rows:
         row.event_now = newest.get(row.event_id)  # type: ignore[attr-defined]
     return rows
 
 
-def _newest_events(*, child_id: int) -> dict[int, LifeEvent]:
+def _newest_events(child_id: int, visible_to: StaffMember) -> dict[int, LifeEvent]:
     """Any wording of a life event -> its newest wording, of those the reader may see."""
-    rows = LifeEvent.objects.filter(child_id=child_id).defer("text")
+    rows = LifeEvent.objects.filter(readable_by(visible_to), child_id=child_id).defer("text")
     by_id = {row.pk: row for row in rows}
     after = {row.replaces_id: row.pk for row in by_id.values() if row.replaces_id}
     newest = {}
@@ -117,16 +117,6 @@ def _newest_events(*, child_id: int) -> dict[int, LifeEvent]:
             last = after[last]
         newest[pk] = by_id[last]
     return newest
-
-
-def events_to_link(*, child: Child) -> QuerySet[LifeEvent]:
-    return LifeEvent.objects.filter(child=child, is_current=True).order_by(
-        F("earliest_on").asc(nulls_last=True), "pk"
-    )
-
-
-def event(*, child: Child, public_id: str) -> LifeEvent | None:
-    return events_to_link(child=child).filter(public_id=public_id).first()
 
 
 def needing_confirmation(*, children: Iterable[Child], on: date) -> QuerySet[Statement]:
@@ -194,16 +184,16 @@ class Change:
 
 
 def changed_since(*, children: Iterable[Child], since: datetime) -> dict[int, list[Change]]:
-    """child id -> what changed on the way to the shift, latest first. Two queries."""
+    """child id -> what changed on the way to the shift, latest first. One query."""
     changed = defaultdict(list)
-    for row in (*_statements_changed(children, since), *_keeping_safe_changed(children, since)):
+    for row in _changes(children, since):
         changed[row.child_id].append(row)
     for rows in changed.values():
         rows.sort(key=lambda row: row.at, reverse=True)
     return dict(changed)
 
 
-def _statements_changed(children: Iterable[Child], since: datetime) -> list[Change]:
+def _changes(children: Iterable[Child], since: datetime) -> list[Change]:
     mine = Statement.objects.filter(child__in=children)
     agreed = _as_changes(
         mine.filter(agreed_at__gte=since, replaces__agreed_at__isnull=True), "agreed", "agreed_at"
@@ -223,18 +213,17 @@ def _statements_changed(children: Iterable[Child], since: datetime) -> list[Chan
         "confirmed",
         "written_at",
     )
-    return [Change(*row) for row in agreed.union(replaced, retired, confirmed, all=True)]
+    kept_safe = _as_changes(
+        KeepingSafe.objects.filter(child__in=children, written_at__gte=since),
+        "keeping_safe",
+        "written_at",
+    )
+    every = agreed.union(replaced, retired, confirmed, kept_safe, all=True)
+    return [Change(*row) for row in every]
 
 
 def _as_changes(rows: QuerySet, what: str, at: str) -> QuerySet:  # type: ignore[type-arg]
     return rows.values_list("child_id", Value(what, output_field=CharField()), at)
-
-
-def _keeping_safe_changed(children: Iterable[Child], since: datetime) -> list[Change]:
-    rows = KeepingSafe.objects.filter(child__in=children, written_at__gte=since)
-    return [
-        Change(row, "keeping_safe", at) for row, at in rows.values_list("child_id", "written_at")
-    ]
 
 
 def names_of_other_children(
@@ -260,14 +249,8 @@ def _names(child: Child, others: Iterable[ChildName]) -> list[str]:
     return [*first, *(other.name for other in others)]
 
 
-def possible_readers(*, child: Child, at: datetime) -> list[tuple[int, str]]:
-    """(id, name and part) of people with an account who work with this child by name."""
-    team: QuerySet[TeamMember] = children_queries.team_now(child=child, at=at)
-    keyworkers: QuerySet[KeyworkerAssignment] = children_queries.keyworkers_now(child=child, at=at)
-    found = {m.staff_id: f"{m.name}, {m.part}" for m in team if m.staff_id}
-    found |= {k.staff_id: f"{k.staff.name}, keyworker" for k in keyworkers}
-    return sorted(found.items(), key=lambda one: one[1])
-
-
-def drafts_to_agree(*, child: Child) -> QuerySet[Statement]:
-    return Statement.objects.filter(child=child, state=DRAFT).order_by("written_at", "pk")
+def held_back_texts(*, child: Child, visible_to: StaffMember) -> list[str]:
+    """Words about this child that this person reads and most others may not (H7)."""
+    held_back = Q(readable_by(visible_to), child=child, sharing_level__in=HELD_BACK)
+    texts = Statement.objects.filter(held_back).values_list("text", flat=True)
+    return [*texts, *scoping.held_back_texts(child=child, visible_to=visible_to)]

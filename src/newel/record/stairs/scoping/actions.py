@@ -108,7 +108,7 @@ def change_readers(
     The row stays its writer's, so nobody becomes the writer of words they did not take down.
     """
     old = _locked(row)
-    shared = _shared(sharing_level, named_readers, by, old)
+    shared: dict[str, Any] = _shared(sharing_level, named_readers, by, old)
     if sharing_level in policies.HELD_BACK and old.written_by_id != by.pk:
         shared["named_readers"] = sorted({*shared["named_readers"], by.pk})
     changed = tuple(name for name, value in shared.items() if getattr(old, name) != value)

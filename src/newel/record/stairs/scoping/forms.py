@@ -219,7 +219,8 @@ def _when(precision: str, data: dict[str, Any]) -> When:
     if precision == "exact":
         return When.exact(data["on"], words)
     if precision == "month":
-        return When.month(*data["month"], words)
+        year, month = data["month"]
+        return When.month(year, month, words)
     if precision == "year":
         return When.year(data["year"], words)
     if precision == "about_age":

@@ -81,7 +81,7 @@ def _current(model: type[Row], child: Child, public_id: str, visible_to: StaffMe
         for pk, own_id, replaces in rows.values_list("pk", "public_id", "replaces_id")
     }
     newer = {replaces: pk for pk, (_, replaces) in steps.items() if replaces is not None}
-    found = next((pk for pk, (own_id, _) in steps.items() if own_id == public_id), None)
+    found = next((pk for pk, (own_id, _) in steps.items() if own_id == public_id), 0)
     while found in newer:
         found = newer[found]
     return rows.filter(pk=found, is_current=True).select_related("written_by").first()

@@ -133,7 +133,7 @@ def known_span(
     about_age: int | None,
     born_on: date | None,
 ) -> Span:
-    """Of what was saved. An age was said as an age: it moves when the date of birth is put right."""
+    """Of what was saved. An age was said as an age: it moves with a corrected date of birth."""
     if precision == "about_age" and about_age is not None and born_on is not None:
         return _year_of_age(about_age, born_on)
     return Span(earliest, latest)

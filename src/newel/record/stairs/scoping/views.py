@@ -23,16 +23,17 @@ from newel.record.stairs.scoping.presenters.timeline_page import timeline_page
 READS = Capability.READ_RECORD
 WRITES = Capability.WRITE_HISTORY
 SAVED = "It is saved."
+CHANGED = "Somebody else changed this while you were writing."
 
 
 @child_page(READS)
 def scoping(request: HttpRequest, child: Any) -> HttpResponse:
     page = scoping_page(
         child=child,
-        entries=queries.entries(child=child, visible_to=request.user),
+        entries=queries.entries(child=child, visible_to=_person(request)),
         homes=queries.homes(child=child),
-        event_count=queries.event_count(child=child, visible_to=request.user),
-        visible_to=request.user,
+        event_count=queries.event_count(child=child, visible_to=_person(request)),
+        visible_to=_person(request),
         at=timezone.now(),
         notice=_notices(request),
     )
@@ -43,9 +44,9 @@ def scoping(request: HttpRequest, child: Any) -> HttpResponse:
 def timeline(request: HttpRequest, child: Any) -> HttpResponse:
     page = timeline_page(
         child=child,
-        events=queries.events(child=child, visible_to=request.user),
+        events=queries.events(child=child, visible_to=_person(request)),
         kinds=request.GET.getlist("kind"),
-        visible_to=request.user,
+        visible_to=_person(request),
         at=timezone.now(),
         notice=_notices(request),
     )
@@ -118,32 +119,32 @@ def event_readers(request: HttpRequest, child: Any, row_id: str) -> HttpResponse
 
 @child_page(READS)
 def earlier_entries(request: HttpRequest, child: Any, row_id: str) -> HttpResponse:
-    row = _found(queries.entry(child=child, public_id=row_id, visible_to=request.user))
-    earlier = queries.earlier_entries(entry=row, visible_to=request.user)
+    row = _found(queries.entry(child=child, public_id=row_id, visible_to=_person(request)))
+    earlier = queries.earlier_entries(entry=row, visible_to=_person(request))
     return _show_earlier(request, child, row, earlier)
 
 
 @child_page(READS)
 def earlier_events(request: HttpRequest, child: Any, row_id: str) -> HttpResponse:
-    row = _found(queries.event(child=child, public_id=row_id, visible_to=request.user))
-    earlier = queries.earlier_events(event=row, visible_to=request.user)
+    row = _found(queries.event(child=child, public_id=row_id, visible_to=_person(request)))
+    earlier = queries.earlier_events(event=row, visible_to=_person(request))
     return _show_earlier(request, child, row, earlier)
 
 
 def _readers(request: HttpRequest, child: Any, find: Any, row_id: str, back: str) -> HttpResponse:
-    row = _found(find(child=child, public_id=row_id, visible_to=request.user))
+    row = _found(find(child=child, public_id=row_id, visible_to=_person(request)))
     form = forms.ReadersForm(held.typed_or_held(request), row=row, **_people(request, child))
     if request.method == "POST" and form.is_valid():
-        done = _do(form, actions.change_readers, row=row, by=request.user, **form.shared())
+        _do(form, actions.change_readers, row=row, by=_person(request), **form.shared())
         if not form.errors:
-            return _back(request, child, back, "" if done else "")
+            return _back(request, child, back)
     page = _form_page(request, child, form, "Who may read it", back=back, row=row)
     return render_page(request, "scoping/readers_form.jinja", page)
 
 
 def _show_earlier(request: HttpRequest, child: Any, row: Any, earlier: Any) -> HttpResponse:
     page = form_pages.earlier_page(
-        child=child, now=row, earlier=earlier, visible_to=request.user, at=timezone.now()
+        child=child, now=row, earlier=earlier, visible_to=_person(request), at=timezone.now()
     )
     return render_page(request, "scoping/earlier.jinja", page)
 
@@ -167,7 +168,7 @@ def _event_form(request: HttpRequest, child: Any, row: Any = None) -> forms.Even
     before = None
     if data is None and row is None and "like" in request.GET:
         like = request.GET["like"].replace("\x00", "")
-        before = queries.event(child=child, public_id=like, visible_to=request.user)
+        before = queries.event(child=child, public_id=like, visible_to=_person(request))
     return forms.EventForm(
         data,
         row=row,
@@ -181,18 +182,23 @@ def _event_form(request: HttpRequest, child: Any, row: Any = None) -> forms.Even
 
 def _people(request: HttpRequest, child: Any) -> dict[str, Any]:
     readers = queries.possible_readers(child=child, at=timezone.now())
-    return {"by": request.user, "readers": readers}
+    return {"by": _person(request), "readers": readers}
 
 
 def _held_back(request: HttpRequest, child: Any, row: Any) -> list[str]:
     if request.method != "POST":
         return []
-    texts = queries.held_back_texts(child=child, visible_to=request.user)
+    texts = queries.held_back_texts(child=child, visible_to=_person(request))
     return [text for text in texts if row is None or text != row.text]
 
 
+def _person(request: HttpRequest) -> Any:
+    """Who is signed in: `child_page` let nobody else through."""
+    return request.user
+
+
 def _who(request: HttpRequest) -> dict[str, Any]:
-    return {"by": request.user, "at": timezone.now()}
+    return {"by": _person(request), "at": timezone.now()}
 
 
 def _do(form: Any, act: Any, **words: Any) -> Any:
@@ -209,14 +215,14 @@ def _do(form: Any, act: Any, **words: Any) -> Any:
 def _check_same(row: Any, row_id: str) -> None:
     """The form was drawn for this wording, and it is still the one of now."""
     if row is None or row.public_id != row_id:
-        raise ChangedMeanwhile
+        raise ChangedMeanwhile(CHANGED)
 
 
 def _changed_meanwhile(
     request: HttpRequest, child: Any, form: Any, find: Any, row_id: str
 ) -> HttpResponse:
     """Both texts on one page, and nothing lost; saving again replaces theirs."""
-    theirs = find(child=child, public_id=row_id, visible_to=request.user)
+    theirs = find(child=child, public_id=row_id, visible_to=_person(request))
     is_event = find is queries.event
     if theirs is None:
         form.action = _add_address(child, form, is_event)
@@ -259,7 +265,7 @@ def _form_page(request: HttpRequest, child: Any, form: Any, title: str, **rest: 
         child=child,
         form=form,
         title=title,
-        visible_to=request.user,
+        visible_to=_person(request),
         at=timezone.now(),
         notice=_notices(request),
         **rest,
@@ -268,7 +274,7 @@ def _form_page(request: HttpRequest, child: Any, form: Any, title: str, **rest: 
 
 def _row_or_404(request: HttpRequest, find: Any, child: Any, row_id: str) -> Any:
     """What was sent is answered even if the row was held back meanwhile: the words are kept."""
-    row = find(child=child, public_id=row_id, visible_to=request.user)
+    row = find(child=child, public_id=row_id, visible_to=_person(request))
     return row if request.method == "POST" else _found(row)
 
 

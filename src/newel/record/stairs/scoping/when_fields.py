@@ -17,8 +17,8 @@ class MonthField(TextField):
     _pattern = re.compile(r"([^\W\d_]{3,9}|[0-9]{1,2})[\s/.,-]+([0-9]{4})")
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs = {"hint": "For example, March 2014 or 3 2014", "width": 20} | kwargs
-        super().__init__(**kwargs)
+        kwargs.setdefault("hint", "For example, March 2014 or 3 2014")
+        super().__init__(width=20, **kwargs)
 
     def to_python(self, value: Any) -> Any:
         words = super().to_python(value)
@@ -42,7 +42,7 @@ class MonthField(TextField):
 
 class YearField(TextField):
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**({"width": 4, "inputmode": "numeric"} | kwargs))
+        super().__init__(width=4, inputmode="numeric", **kwargs)
 
     def to_python(self, value: Any) -> Any:
         words = str(value) if isinstance(value, int) else super().to_python(value)

@@ -72,6 +72,7 @@ def _facts(statement: Statement) -> tuple[str, ...]:
         said_in_words(statement),
         statement.get_confidence_display(),
         _evidence_in_words(statement),
+        "" if statement.sharing_level == "team" else READERS_IN_WORDS[statement.sharing_level],
     )
     return tuple(fact for fact in facts if fact)
 

@@ -16,16 +16,27 @@ from newel.record.design_system.pages import Page
 from newel.record.stairs.activators import queries
 from newel.record.stairs.activators.presenters.lines import address_of
 
-__all__ = ["answer", "found", "not_now", "save", "show_about", "statement_of"]
+__all__ = ["answer", "found", "not_now", "person", "show_about", "statement_of", "who"]
+
+
+def person(request: HttpRequest) -> Any:
+    """Who is signed in: a StaffMember, on every page of this room."""
+    return request.user
+
+
+def who(request: HttpRequest) -> dict[str, Any]:
+    """For the actions."""
+    return {"by": request.user, "at": timezone.now()}
 
 
 def show_about(request: HttpRequest, child: Any, template: str, page: Page) -> HttpResponse:
-    page.banner = banner(child=child, visible_to=request.user, at=timezone.now())  # type: ignore[arg-type]
+    page.banner = banner(child=child, visible_to=person(request), at=timezone.now())
     return show(request, f"activators/{template}.jinja", page)
 
 
-def statement_of(child: Any, statement_id: str) -> Any:
-    return found(queries.statement(child=child, public_id=statement_id))
+def statement_of(request: HttpRequest, child: Any, statement_id: str) -> Any:
+    visible_to = person(request)
+    return found(queries.statement(child=child, public_id=statement_id, visible_to=visible_to))
 
 
 def save(request: HttpRequest, form: BaseForm, action: Callable[[], Any], *, done: str) -> Any:

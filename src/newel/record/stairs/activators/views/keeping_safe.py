@@ -15,7 +15,7 @@ from newel.record.stairs.activators import actions, queries
 from newel.record.stairs.activators.forms import KeepingSafeForm
 from newel.record.stairs.activators.presenters import keeping_safe as presenter
 from newel.record.stairs.activators.presenters.lines import address_of
-from newel.record.stairs.activators.views.answering import show_about
+from newel.record.stairs.activators.views.answering import person, show_about, who
 
 
 @child_page(Capability.READ_ONE_PAGE)
@@ -25,7 +25,7 @@ def keeping_safe(request: HttpRequest, child: Any) -> HttpResponse:
         now=queries.keeping_safe_now(child),
         before=queries.keeping_safe_before(child=child),
         today=timezone.localdate(),
-        person=request.user,  # type: ignore[arg-type]
+        person=person(request),
     )
     return show_about(request, child, "keeping_safe", page)
 
@@ -59,8 +59,7 @@ def _write(request: HttpRequest, child: Any, part: str, form: KeepingSafeForm) -
     actions.write_keeping_safe(
         child=child,
         part=part,
-        by=request.user,  # type: ignore[arg-type]
-        at=timezone.now(),
+        **who(request),
         replaces=queries.keeping_safe_entry(child=child, part=part, public_id=seen),
         **form.entry(),
     )
@@ -71,7 +70,6 @@ def _show_both(
 ) -> None:
     """The next save knows what it replaces."""
     form.add_error(None, str(reason))
-    form.data = form.data.copy()
     if reason.now_there is not None:
-        form.data["seen"] = reason.now_there.public_id
+        form.data = {**form.data.dict(), "seen": reason.now_there.public_id}  # type: ignore[attr-defined]
         page.newer = presenter.entry_in_words(reason.now_there, today)

@@ -17,34 +17,38 @@ from newel.record.stairs.activators.presenters.understanding import understandin
 from newel.record.stairs.activators.views.answering import (
     answer,
     not_now,
+    person,
     show_about,
     statement_of,
+    who,
 )
+from newel.record.stairs.scoping import queries as scoping
 
 
 @child_page(Capability.READ_RECORD)
 def understanding(request: HttpRequest, child: Any) -> HttpResponse:
     page = understanding_page(
         child=child,
-        statements=list(queries.statements(child=child)),
-        ended=queries.ended_statements(child=child),
+        statements=list(queries.statements(child=child, visible_to=person(request))),
+        ended=queries.ended_statements(child=child, visible_to=person(request)),
         today=timezone.localdate(),
-        person=request.user,  # type: ignore[arg-type]
+        person=person(request),
     )
     return show_about(request, child, "understanding", page)
 
 
 @child_page(Capability.READ_RECORD)
 def statement(request: HttpRequest, child: Any, statement_id: str) -> HttpResponse:
-    one = statement_of(child, statement_id)
+    one = statement_of(request, child, statement_id)
+    wordings = queries.wordings(statement=one, visible_to=person(request))
     page = presenter.statement_page(
         child=child,
         statement=one,
-        wordings=queries.wordings(statement=one),
-        evidence=queries.evidence(statement=one),
-        confirmations=queries.confirmations(statement=one),
+        wordings=wordings,
+        evidence=queries.evidence(statement=one, visible_to=person(request)),
+        confirmations=queries.confirmations(wordings=wordings),
         today=timezone.localdate(),
-        person=request.user,  # type: ignore[arg-type]
+        person=person(request),
     )
     return show_about(request, child, "statement", page)
 
@@ -57,9 +61,7 @@ def write_statement(request: HttpRequest, child: Any) -> HttpResponse:
         request,
         child,
         form=form,
-        action=lambda: actions.write_statement(
-            child=child, by=request.user, at=timezone.now(), **form.wording()
-        ),
+        action=lambda: actions.write_statement(child=child, **who(request), **form.wording()),
         page=lambda: form_pages.StatementFormPage(
             title="Write a statement", back=form_pages.back_to(child, None)
         ),
@@ -70,7 +72,7 @@ def write_statement(request: HttpRequest, child: Any) -> HttpResponse:
 
 @child_page(Capability.WRITE_UNDERSTANDING)
 def change_draft(request: HttpRequest, child: Any, statement_id: str) -> HttpResponse:
-    old = statement_of(child, statement_id)
+    old = statement_of(request, child, statement_id)
     form = StatementForm(
         typed_or_held(request), initial=_wording_of(old), **_asking(request, child)
     )
@@ -78,10 +80,10 @@ def change_draft(request: HttpRequest, child: Any, statement_id: str) -> HttpRes
         request,
         child,
         form=form,
-        action=lambda: actions.change_draft(
-            statement=old, by=request.user, at=timezone.now(), **form.wording()
+        action=lambda: actions.change_draft(statement=old, **who(request), **form.wording()),
+        page=lambda: _form_page(
+            request, child, old, form, title="Change the draft", name="change_draft"
         ),
-        page=lambda: _form_page(child, old, form, title="Change the draft", name="change_draft"),
         template="statement_form",
         done="The draft is changed. The earlier words stay readable.",
     )
@@ -89,16 +91,16 @@ def change_draft(request: HttpRequest, child: Any, statement_id: str) -> HttpRes
 
 @child_page(Capability.AGREE_UNDERSTANDING)
 def replace_statement(request: HttpRequest, child: Any, statement_id: str) -> HttpResponse:
-    old = statement_of(child, statement_id)
+    old = statement_of(request, child, statement_id)
     form = ReplacementForm(
         typed_or_held(request), initial=_wording_of(old), **_asking(request, child)
     )
 
     def page() -> form_pages.StatementFormPage:
         shown = _form_page(
-            child, old, form, title="Put it in other words", name="replace_statement"
+            request, child, old, form, title="Put it in other words", name="replace_statement"
         )
-        may_open = request.user.may(Capability.OPEN_TO_CHILD)  # type: ignore[union-attr]
+        may_open = person(request).may(Capability.OPEN_TO_CHILD)
         shown.paragraphs = form_pages.remarks_on_replacing(old, may_open=may_open)
         return shown
 
@@ -108,8 +110,7 @@ def replace_statement(request: HttpRequest, child: Any, statement_id: str) -> Ht
         form=form,
         action=lambda: actions.replace_statement(
             statement=old,
-            by=request.user,
-            at=timezone.now(),
+            **who(request),
             because=form.cleaned_data["because"],
             **form.wording(),
         ),
@@ -123,22 +124,23 @@ def _asking(request: HttpRequest, child: Any) -> dict[str, Any]:
     """What the form has to know about today and about who writes."""
     return {
         "today": timezone.localdate(),
-        "may_open": request.user.may(Capability.OPEN_TO_CHILD),  # type: ignore[union-attr]
-        "readers": queries.possible_readers(child=child, at=timezone.now()),
+        "may_open": person(request).may(Capability.OPEN_TO_CHILD),
+        "readers": scoping.possible_readers(child=child, at=timezone.now()),
+        "held_back": queries.held_back_texts(child=child, visible_to=person(request)),
     }
 
 
 def _wording_of(old: Any) -> dict[str, Any]:
-    readers = [str(pk) for pk in old.named_readers]
-    return {name: getattr(old, name) for name in WORDING} | {"named_readers": readers}
+    names = (*WORDING, "named_readers")
+    return {name: getattr(old, name) for name in names}
 
 
 def _form_page(
-    child: Any, old: Any, form: StatementForm, *, title: str, name: str
+    request: HttpRequest, child: Any, old: Any, form: StatementForm, *, title: str, name: str
 ) -> form_pages.StatementFormPage:
     """When somebody else was quicker, both texts are shown and the next save goes on theirs."""
     today = timezone.localdate()
-    newest = queries.newest_wording(statement=old)
+    newest = queries.newest_wording(statement=old, visible_to=person(request))
     form.cancel = address_of("statement", child, newest.public_id)
     if newest.pk != old.pk:
         form.action = address_of(name, child, newest.public_id)

@@ -2,9 +2,10 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import newel.record.access.public_ids
 from django.conf import settings
 from django.db import migrations, models
+
+import newel.record.access.public_ids
 
 
 class Migration(migrations.Migration):

@@ -172,7 +172,7 @@ def _row(one: Dated, born_on: date | None, base: str, visible_to: StaffMember) -
 
 
 def _kinds(everything: list[Dated], picked: set[str]) -> tuple[KindChoice, ...]:
-    counts = {code: 0 for code in KIND_WORDS}
+    counts = dict.fromkeys(KIND_WORDS, 0)
     for one in everything:
         counts[one.event.kind] += 1
     return tuple(

@@ -1,4 +1,4 @@
-"""What stands beside every piece of writing: who wrote it, when, from where, whose words, for whom."""
+"""What stands beside every piece of writing: who wrote it, when, from where, and for whom."""
 
 from dataclasses import dataclass
 

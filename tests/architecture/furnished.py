@@ -1,0 +1,138 @@
+"""A child with one of everything, and the address of every page about him. A new address about a
+child has to be added here: the tests that walk all addresses fail on one that is missing."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.urls import reverse
+
+from newel.record.access.models import StaffMember
+from newel.record.access.transactions import acting
+from newel.record.children import actions as children
+from newel.record.children.models import Child
+from newel.record.stairs.activators import actions as activators
+from newel.record.stairs.activators.models import Statement
+from newel.record.stairs.scoping import actions as scoping
+from newel.record.stairs.scoping.models import LifeEvent, ScopingEntry
+from newel.record.stairs.scoping.rules import When
+from tests.architecture.routes import Route, routes_about_a_child
+from tests.cast import Cast
+from tests.record.children import addresses
+
+# Where he is safe only because nobody knows: in no page, print or export may this be read.
+PROTECTED = "17 Quince Passage, Zennorford"
+
+Address = dict[str, str]
+
+
+def furnish(cast: Cast) -> Address:
+    """The address of each page about David, by the name of its route. What hangs on him is in the
+    state in which the page can be used (a draft to agree, an agreed statement to confirm)."""
+    hanging = _parts_of_children_room(cast)
+    with acting(cast.chillip.pk):
+        david = Child.objects.get(preferred_name="David")
+        hanging |= _written(david, cast.chillip)
+        _protected_home(david, cast.chillip)
+    return {
+        route.name: reverse(route.name, kwargs=_kwargs(route, david, hanging))
+        for route in routes_about_a_child()
+    }
+
+
+def _kwargs(route: Route, child: Child, hanging: dict[str, dict[str, str]]) -> dict[str, str]:
+    return {"child_id": child.public_id} | hanging.get(route.name, {})
+
+
+def _parts_of_children_room(cast: Cast) -> dict[str, dict[str, str]]:
+    """What the tests of that room make, read back from their addresses."""
+    made = addresses.furnish(cast)
+    return {
+        route.name: dict(zip(_others(route), _ids_in(made[route.name.split(":")[1]]), strict=True))
+        for route in routes_about_a_child()
+        if route.name.startswith("children:") and _others(route)
+    }
+
+
+def _others(route: Route) -> list[str]:
+    return [name for name in route.parts if name != "child_id"]
+
+
+def _ids_in(address: str) -> list[str]:
+    """The ids after the child's own."""
+    return [part for part in address.split("/") if len(part) == 14 and part.isalnum()][1:]
+
+
+def _protected_home(child: Child, by: StaffMember) -> None:
+    home = children.add_home(
+        child=child, by=by, at=datetime.now(UTC), kind="person", name="Aunt Betsey",
+        relationship="Great-aunt", address=PROTECTED, address_is_protected=True,
+    )  # fmt: skip
+    children.check_home_is_safe(
+        home=home, by=by, at=datetime.now(UTC), safety_check="safe", safety_note="Seen in May"
+    )
+
+
+def _written(child: Child, by: StaffMember) -> dict[str, dict[str, str]]:
+    entry, event = _entry(child, by), _event(child, by)
+    draft, agreed = _statement(child, by), _agreed(child, by)
+    activators.add_evidence(
+        statement=agreed, event=event, shows="for", by=by, at=datetime.now(UTC), note="Seen twice"
+    )
+    rows = {
+        "scoping": {
+            "change_entry": entry, "entry_readers": entry, "earlier_entries": entry,
+            "change_event": event, "event_readers": event, "earlier_events": event,
+        },
+    }  # fmt: skip
+    on_draft = ("change_draft", "agree_statement", "open_to_child")
+    on_agreed = (
+        "statement", "replace_statement", "confirm_statement", "retire_statement", "add_evidence",
+    )  # fmt: skip
+    return (
+        {f"scoping:{name}": {"row_id": row.public_id} for name, row in rows["scoping"].items()}
+        | {f"activators:{name}": {"statement_id": draft.public_id} for name in on_draft}
+        | {f"activators:{name}": {"statement_id": agreed.public_id} for name in on_agreed}
+        | {
+            "scoping:add_entry": {"part": "resources"},
+            "activators:write_keeping_safe": {"part": "allergies"},
+        }
+    )
+
+
+def _entry(child: Child, by: StaffMember) -> ScopingEntry:
+    at = datetime.now(UTC)
+    first = scoping.write_entry(child=child, by=by, at=at, part="resources", text="He reads.")
+    return scoping.change_entry(
+        entry=first, by=by, at=at, text="He reads to others.", source="", whose_words="adult",
+        sharing_level="team",
+    )  # fmt: skip
+
+
+def _event(child: Child, by: StaffMember) -> LifeEvent:
+    return scoping.write_event(
+        child=child, by=by, at=datetime.now(UTC), title="He walked to Dover", kind="moving",
+        when=When.year(2021), text="Alone, for six days.",
+    )  # fmt: skip
+
+
+WORDING: dict[str, Any] = {
+    "text": "When a door is locked behind him he shouts and hits the wall.",
+    "kind": "sets_off",
+    "area": "psychological",
+    "time": "present",
+    "said_by_role": "keyworker",
+    "confidence": "fairly_sure",
+    "sharing_level": "team",
+}
+
+
+def _statement(child: Child, by: StaffMember, **wording: Any) -> Statement:
+    at = datetime.now(UTC) - timedelta(hours=1)
+    said = {**WORDING, "said_on": at.date(), **wording}
+    return activators.write_statement(child=child, by=by, at=at, **said)
+
+
+def _agreed(child: Child, by: StaffMember) -> Statement:
+    draft = _statement(child, by, text="A walk before lessons helps.", kind="helps",
+                       sharing_level="child_open")  # fmt: skip
+    return activators.agree_statement(statement=draft, by=by, at=datetime.now(UTC))

@@ -1,0 +1,64 @@
+"""Finding a child by a name they go by now, among those whom one may see."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from newel.record.access.transactions import acting
+from newel.record.children import actions
+from newel.record.children.models import Child
+from tests.cast import LONG_AGO, Cast
+
+pytestmark = pytest.mark.django_db
+
+
+def find(browser: Client, words: str) -> str:
+    return browser.get(reverse("children:find"), {"q": words}).content.decode()
+
+
+@pytest.mark.parametrize("typed", ["david", "DAVID", "Dàvíd", " dav ", "trotwood", "Copperfield"])
+def test_any_current_name_in_any_case_and_accent_finds_the_child(
+    typed: str, cast: Cast, signed_in: type[Client]
+) -> None:
+    assert "Rookery, Blunderstone House" in find(signed_in(cast.peggotty), typed)
+
+
+@pytest.mark.parametrize(
+    "typed", ["Murdstone", "Davy Murdstone", "Tommy", "Jane", "!!!", "%", "\x00"]
+)
+def test_a_former_name_and_a_child_out_of_reach_are_not_found(
+    typed: str, cast: Cast, signed_in: type[Client]
+) -> None:
+    page = find(signed_in(cast.peggotty), typed)
+    assert "Born" not in page
+    assert "David" not in page
+
+
+def test_nobody_found_is_said_in_words(cast: Cast, signed_in: type[Client]) -> None:
+    assert "Nobody open to you goes by “zzz” now" in find(signed_in(cast.peggotty), "zzz")
+
+
+def test_nothing_typed_says_nothing_about_anybody(cast: Cast, signed_in: type[Client]) -> None:
+    page = find(signed_in(cast.peggotty), "")
+    assert "Nobody open" not in page
+    assert "David" not in page
+
+
+def test_a_name_in_another_script_is_found(cast: Cast, signed_in: type[Client]) -> None:
+    with acting(cast.chillip.pk):
+        actions.refer(by=cast.chillip, at=LONG_AGO, unit=cast.rookery, preferred_name="محمد علي")
+    assert "محمد علي" in find(signed_in(cast.peggotty), "محمد")
+
+
+def test_a_search_asks_the_same_number_of_questions_for_one_child_and_for_twenty(
+    cast: Cast, signed_in: type[Client], django_assert_max_num_queries: object
+) -> None:
+    browser = signed_in(cast.peggotty)
+    with acting(cast.chillip.pk):
+        for number in range(20):
+            actions.refer(
+                by=cast.chillip, at=LONG_AGO, unit=cast.rookery, preferred_name=f"Dave {number}"
+            )
+        assert Child.objects.count() == 22
+    with django_assert_max_num_queries(14):  # type: ignore[operator]
+        assert "21 children" in find(browser, "dav")
