@@ -9,7 +9,7 @@ from django.urls import reverse
 from newel.record.access.models import StaffMember
 from newel.record.access.transactions import acting
 from newel.record.children import actions as children
-from newel.record.children.models import Child
+from newel.record.children.models import Child, Identifier
 from newel.record.stairs.activators import actions as activators
 from newel.record.stairs.activators.models import Statement
 from newel.record.stairs.scoping import actions as scoping
@@ -33,6 +33,7 @@ def furnish(cast: Cast) -> Address:
         david = Child.objects.get(preferred_name="David")
         hanging |= _written(david, cast.chillip)
         _protected_home(david, cast.chillip)
+        children.add_identifier(child=david, system=Identifier.NHS_NUMBER, value="9990000018")
     return {
         route.name: reverse(route.name, kwargs=_kwargs(route, david, hanging))
         for route in routes_about_a_child()
@@ -78,6 +79,13 @@ def _written(child: Child, by: StaffMember) -> dict[str, dict[str, str]]:
     activators.add_evidence(
         statement=agreed, event=event, shows="for", by=by, at=datetime.now(UTC), note="Seen twice"
     )
+    activators.confirm_statement(
+        statement=agreed, by=by, at=datetime.now(UTC), what_was_seen="He walked, then he read."
+    )
+    activators.write_keeping_safe(
+        child=child, part="allergies", by=by, at=datetime.now(UTC), text="Nuts: his throat swells.",
+        next_review_on=addresses.SOON.date(), live_plan_at="SystmOne, health room",
+    )  # fmt: skip
     rows = {
         "scoping": {
             "change_entry": entry, "entry_readers": entry, "earlier_entries": entry,

@@ -1,4 +1,4 @@
-"""Every address that Newel answers to, read from the URLconf itself: nothing is left out by hand."""
+"""Every address that Newel answers to, read from the URLconf itself: none is left out by hand."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field

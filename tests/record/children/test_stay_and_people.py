@@ -190,6 +190,7 @@ def test_nobody_ends_a_stay_that_has_ended(cast: Cast, signed_in: type[Client]) 
         )  # fmt: skip
         actions.end_stay(stay=Stay.objects.get(child=david), at=datetime.now(UTC))
     manager = signed_in(cast.trotwood)
-    assert manager.get(url("child", cast)).status_code == 200
+    assert manager.get(reverse("children:child", args=[david.public_id])).status_code == 200
     for page in ("end_stay", "move", "team", "keyworkers", "legal", "arrive"):
-        assert manager.get(url(page, cast)).status_code == 404
+        address = reverse(f"children:{page}", args=[david.public_id])
+        assert manager.get(address).status_code == 404

@@ -13,7 +13,7 @@ from newel.record.children.rules import age_on
 from newel.record.design_system.dates import day, time_of_day
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class ChildBanner:
     name: str
     pronouns: str

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -11,7 +12,7 @@ from newel.record.access import audit
 from newel.record.access.models import StaffMember
 from newel.record.access.pages import View, page
 from newel.record.access.roles import Capability
-from newel.record.children import queries
+from newel.record.children import governance_queries, queries
 
 
 def person(request: HttpRequest) -> StaffMember:
@@ -43,8 +44,7 @@ def child_page(capability: Capability, *, act: str = "view") -> Callable[[View],
             audit.looks_at(request, child_id=child.pk, act=act)  # type: ignore[union-attr]
             return view(request, child, *args, **kwargs)
 
-        with_child.about_a_child = True  # type: ignore[attr-defined]
-        return with_child
+        return _about_a_child(with_child)
 
     return decorate
 
@@ -56,7 +56,7 @@ def watched_child_page(view: View) -> View:
     @page(Capability.GOVERN_ACCESS)
     @wraps(view)
     def with_child(request: HttpRequest, child_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        watched = queries.watched_children(
+        watched = governance_queries.watched_children(
             by=request.user,  # type: ignore[arg-type]
             at=timezone.now(),
         )
@@ -66,12 +66,30 @@ def watched_child_page(view: View) -> View:
         audit.looks_at(request, child_id=child.pk)  # type: ignore[union-attr]
         return view(request, child, *args, **kwargs)
 
-    with_child.about_a_child = True  # type: ignore[attr-defined]
-    return with_child
+    return _about_a_child(with_child)
+
+
+def _about_a_child(view: View) -> View:
+    """What a role is refused stands in the chain of the child it was tried on (H30)."""
+
+    @wraps(view)
+    def watched(request: HttpRequest, child_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, child_id, *args, **kwargs)
+        except PermissionDenied:
+            _tell_of_refusal(request, child_id)
+            raise
+
+    watched.about_a_child = True  # type: ignore[attr-defined]
+    return watched
 
 
 def _refuse(request: HttpRequest, public_id: str) -> None:
+    _tell_of_refusal(request, public_id)
+    raise Http404("No child with this address is open to you.")
+
+
+def _tell_of_refusal(request: HttpRequest, public_id: str) -> None:
     hidden = queries.hidden_id(public_id=public_id)
     if hidden is not None:
         audit.refuses(request, child_id=hidden)
-    raise Http404("No child with this address is open to you.")

@@ -6,23 +6,20 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from newel.record.access.models import AuditEvent, StaffMember
+from newel.record.access.models import StaffMember
 from newel.record.access.names import are_alike, sort_key
 from newel.record.access.roles import Capability
 from newel.record.children.models import (
-    Block,
     BreakGlass,
     Child,
     ChildName,
     CommunicationNeed,
-    Grant,
     Home,
     Identifier,
     KeyworkerAssignment,
     LegalReason,
-    Notice,
     OpenAddress,
     ProtectedAddress,
     Stay,
@@ -30,9 +27,7 @@ from newel.record.children.models import (
     UnitStay,
 )
 from newel.record.children.models.visible_to import ChildQuerySet, on_the_day, running
-from newel.record.establishments.models import Post, Unit
-
-LOOKING = ("view", "print", "export", "refused", "break_glass")
+from newel.record.establishments.models import Unit
 
 
 def children(*, visible_to: StaffMember, at: datetime) -> ChildQuerySet:
@@ -138,11 +133,11 @@ def with_unit(found: ChildQuerySet) -> ChildQuerySet:
 def behind_glass(*, name: str, unit: Unit, born_on: date | None = None) -> list[int]:
     """Ids of children on a unit who go by this name, out of reach until the glass is broken."""
     key = sort_key(name)
-    asked: tuple[str, list[object]] = ("SELECT children_behind_glass(%s, %s)", [key, unit.pk])
-    if born_on is not None:
-        asked = ("SELECT children_behind_glass_born(%s, %s, %s)", [key, unit.pk, born_on])
     with connection.cursor() as cursor:
-        cursor.execute(*asked)
+        if born_on is None:
+            cursor.execute("SELECT children_behind_glass(%s, %s)", [key, unit.pk])
+        else:
+            cursor.execute("SELECT children_behind_glass_born(%s, %s, %s)", [key, unit.pk, born_on])
         found: list[int] = cursor.fetchone()[0]
     return found if key else []
 
@@ -241,68 +236,3 @@ def staff_called(*, words: str) -> list[StaffMember]:
         return [signs_in]
     key = sort_key(words)
     return list(active.filter(name_key=key)) if key else []
-
-
-def watched_children(*, by: StaffMember, at: datetime, words: str = "") -> QuerySet[Child]:
-    """The children of a governance lead's settings: over whose access they watch. Nothing of what
-    is in the records comes with it."""
-    if not by.may(Capability.GOVERN_ACCESS):
-        return Child.objects.none()
-    settings = Post.objects.now(at).filter(staff=by).values("setting")
-    stays = Stay.objects.filter(setting__in=settings).order_by("-referred_at")
-    return (
-        Child.objects.filter(pk__in=stays.values("child"), name_key__contains=sort_key(words))
-        .only("pk", "public_id", "preferred_name", "name_key")
-        .prefetch_related(Prefetch("stays", stays.select_related("setting"), "watched_stays"))
-        .order_by("name_key", "pk")
-    )
-
-
-def notices(*, by: StaffMember, at: datetime) -> QuerySet[Notice]:
-    """What a governance lead was told: what nobody has looked at first, then the newest."""
-    settings = Post.objects.now(at).filter(staff=by).values("setting")
-    return (
-        Notice.objects.filter(setting__in=settings)
-        .select_related("setting", "child", "broken_glass__staff", "seen_by")
-        .only(
-            "public_id",
-            "given_at",
-            "seen_at",
-            "setting__name",
-            "child__public_id",
-            "child__preferred_name",
-            "broken_glass__reason",
-            "broken_glass__ends_at",
-            "broken_glass__starts_at",
-            "broken_glass__staff__name",
-            "broken_glass__staff__role",
-            "seen_by__name",
-        )
-        .order_by(F("seen_at").asc(nulls_first=True), "-given_at")
-    )
-
-
-def grants(*, child: Child) -> QuerySet[Grant]:
-    return (
-        Grant.objects.filter(child=child)
-        .select_related("staff", "given_by", "stay__setting")
-        .order_by("-starts_at", "-pk")
-    )
-
-
-def blocks(*, child: Child) -> QuerySet[Block]:
-    return (
-        Block.objects.filter(child=child)
-        .select_related("staff", "set_by")
-        .order_by("-set_at", "-pk")
-    )
-
-
-def looks(*, child: Child, first: int, count: int) -> list[AuditEvent]:
-    """Who opened the record, newest first, with `actor_in_person` on each."""
-    events = AuditEvent.objects.filter(chain=child.pk, act__in=LOOKING).order_by("-at", "-id")
-    page = list(events[first : first + count])
-    people = StaffMember.objects.in_bulk({event.actor for event in page if event.actor})
-    for event in page:
-        event.actor_in_person = people.get(event.actor)  # type: ignore[attr-defined]
-    return page

@@ -11,6 +11,10 @@ from newel.record.config.place import data_home
 SERVICE = "service"
 OWNER = "owner"
 
+# Of one worker, which has four threads. A database that is away is found out at once and asked
+# again at the next page: nobody waits in front of it, and /healthz is not kept waiting behind them.
+POOL = {"min_size": 1, "max_size": 8, "timeout": 3, "reconnect_timeout": 1}
+
 _VARIABLES = {SERVICE: "DATABASE_URL", OWNER: "DATABASE_OWNER_URL"}
 
 
@@ -44,12 +48,10 @@ def cluster() -> Cluster:
     return embedded_postgres.start(data_home(), durable=not os.environ.get("NEWEL_TESTS"))
 
 
-def settings_for(as_role: str, *, pooled: bool) -> dict[str, Any]:
+def settings_for(as_role: str) -> dict[str, Any]:
     parts = urlsplit(url(as_role))
     options: dict[str, Any] = dict(parse_qsl(parts.query))
     options["application_name"] = f"newel {as_role}"
-    if pooled:
-        options["pool"] = {"min_size": 2, "max_size": 8, "timeout": 10}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "HOST": parts.hostname,

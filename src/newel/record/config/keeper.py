@@ -6,9 +6,14 @@ about a child, and act in nobody's name: nobody reaches no child.
 
 import logging
 import os
+import signal
 import time
 
 import django
+from django.db import OperationalError, connections
+from psycopg import OperationalError as Unreachable
+
+from newel.record.config.worker import server_is_gone
 
 EVERY_SECONDS = 1.0
 CLEAR_EVERY_SECONDS = 3600.0
@@ -18,23 +23,26 @@ logger = logging.getLogger("newel.keeper")
 
 def main() -> None:
     """Until the server that started it is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the server's, which then stops this
     django.setup()
-    parent = os.getppid()
-    while os.getppid() == parent:
+    while not server_is_gone():
         try:
-            _keep(parent)
+            _keep()
+        except (OperationalError, Unreachable) as away:
+            logger.warning("The keeper waits for the database: %s", str(away).strip())
         except Exception:
             logger.exception("The keeper will try again")
-            time.sleep(EVERY_SECONDS)
+        connections.close_all()
+        time.sleep(EVERY_SECONDS)
 
 
-def _keep(parent: int) -> None:
+def _keep() -> None:
     """As long as its connection holds."""
     from newel.record.access import audit_chain
 
     clear_at = time.monotonic()
     with audit_chain.connected() as db:
-        while os.getppid() == parent:
+        while not server_is_gone():
             audit_chain.seal(db=db)
             if time.monotonic() >= clear_at:
                 _clear()

@@ -1,29 +1,58 @@
 """Serving: a production server with two workers, and the keeper beside it."""
 
+import logging
 import os
+import signal
+import socket
 import subprocess
 import sys
 import threading
-import time
 
 import django
+from django.db import connections
 
-from newel.record.config import collecting, database, starting
+from newel.record.config import collecting, database, starting, worker
+from newel.record.config.embedded_postgres import EmbeddedPostgresError
+
+_LOOKS_EVERY = 2.0
+_WORKERS_STOP_WITHIN = 10
+
+logger = logging.getLogger("newel.serving")
 
 
 def serve(*, host: str, port: int, workers: int) -> int:
     django.setup()
-    if not _is_up_to_date():
+    if not (is_free(host, port) and _is_up_to_date()):
         return 1
     collecting.collect()
-    os.environ["NEWEL_POOL"] = "1"
-    keeper = _start_keeper()
+    connections.close_all()  # the workers are forked from here
+    os.environ[worker.SERVER] = str(os.getpid())
+    keeper = _Keeper()
+    stopped = threading.Event()
+    threading.Thread(target=_look_after, args=(keeper, stopped), daemon=True).start()
     try:
         _run_server(host, port, workers)
     finally:
-        keeper.terminate()
-        keeper.wait(timeout=10)
+        stopped.set()
+        keeper.stop()
     return 0
+
+
+def is_free(host: str, port: int) -> bool:
+    """Asked here, because the server shares its port among its workers, and the system would let
+    another Newel share it too: half of all pages would then come from the wrong one."""
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind(address)
+    except OSError as refused:
+        sys.stderr.write(
+            f"Newel cannot listen on {host}:{port} ({refused.strerror}). Stop what uses it, or "
+            "choose another with --port or PORT.\n"
+        )
+        return False
+    return True
 
 
 def _is_up_to_date() -> bool:
@@ -47,16 +76,54 @@ def migrate_in_own_process() -> bool:
     return done.returncode == 0
 
 
-def _start_keeper() -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-m", "newel.record.config.keeper"])
+class _Keeper:
+    """The process beside the server, started again when it ends."""
+
+    def __init__(self) -> None:
+        self._process = self._start()
+
+    def _start(self) -> "subprocess.Popen[bytes]":
+        return subprocess.Popen([sys.executable, "-m", "newel.record.config.keeper"])
+
+    def start_again_if_it_ended(self) -> None:
+        if self._process.poll() is not None:
+            logger.error("The keeper ended by itself. It is started again.")
+            self._process = self._start()
+
+    def stop(self) -> None:
+        self._process.terminate()
+        try:
+            self._process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+
+
+def _look_after(keeper: _Keeper, stopped: threading.Event) -> None:
+    while not stopped.wait(_LOOKS_EVERY):
+        if database.is_embedded():
+            _keep_database_up(keeper)
+        if not stopped.is_set():
+            keeper.start_again_if_it_ended()
+
+
+def _keep_database_up(keeper: _Keeper) -> None:
+    """The database that Newel brings may be killed: whoever serves starts it again."""
+    try:
+        port = database.cluster().port
+    except EmbeddedPostgresError as fault:
+        logger.error("%s", fault)
+        return
+    settings = connections.settings["default"]
+    if port != settings["PORT"]:  # another program took the old one meanwhile
+        settings["PORT"] = port
+        keeper.stop()
+        os.kill(os.getpid(), signal.SIGHUP)  # the server makes its workers anew, from here
 
 
 def _run_server(host: str, port: int, workers: int) -> None:
     from granian.constants import Interfaces
     from granian.server import Server
 
-    if database.is_embedded():
-        threading.Thread(target=_keep_database_up, daemon=True).start()
     Server(
         "newel.record.config.wsgi:application",
         address=host,
@@ -68,11 +135,5 @@ def _run_server(host: str, port: int, workers: int) -> None:
         log_enabled=True,
         log_level="warning",  # type: ignore[arg-type]
         respawn_failed_workers=True,
+        workers_kill_timeout=_WORKERS_STOP_WITHIN,
     ).serve()
-
-
-def _keep_database_up() -> None:
-    """The database that Newel brings may be killed: whoever serves starts it again."""
-    while True:
-        time.sleep(2)
-        database.cluster()

@@ -81,7 +81,7 @@ TEMPLATES = [
 ]
 
 DATABASES = {
-    "default": database.settings_for(database.role(), pooled=_yes("NEWEL_POOL")),
+    "default": database.settings_for(database.role()),
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

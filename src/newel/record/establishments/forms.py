@@ -82,10 +82,10 @@ class PostForm(NewelForm):
     def __init__(self, *args: Any, settings: list[Setting], agencies: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._places = _places(settings)
-        self.fields["place"].choices = [
+        self.fields["place"].choices = [  # type: ignore[attr-defined]
             (code, _in_words(setting, unit)) for code, (setting, unit) in self._places.items()
         ]
-        self.fields["agency"].queryset = agencies
+        self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
 
     @property
     def saved(self) -> dict[str, Any]:
@@ -125,7 +125,7 @@ class MovePostForm(NewelForm):
 
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"].queryset = units
+        self.fields["place"].queryset = units  # type: ignore[attr-defined]
 
 
 class ConfirmForm(NewelForm):

@@ -53,9 +53,8 @@ def safe_words(**given: Any) -> dict[str, Any]:
 
 def line(child: Child, by: StaffMember, **given: Any) -> Statement:
     with acting(by.pk):
-        return Statement.objects.create(
-            child=child, agreed_by=by, written_by=by, **line_words(**given)
-        )
+        words = line_words(**{"agreed_by": by, "written_by": by, **given})
+        return Statement.objects.create(child=child, **words)
 
 
 def safe_part(child: Child, by: StaffMember, **given: Any) -> KeepingSafe:

@@ -366,3 +366,78 @@ def queries_of(name: str, count: int, cast: Cast, signed_in: type[Client]) -> in
     with CaptureQueriesContext(connection) as asked:
         assert client.get(address(name, cast.david, *more)).status_code == 200
     return len(asked)
+
+
+def test_what_was_done_is_said_once(cast: Cast, signed_in: type[Client]) -> None:
+    shown = signed_in(cast.peggotty).post(
+        address("write_statement", cast.david), answers(), follow=True
+    )
+    assert text_of(shown).count("The draft is saved.") == 1
+
+
+def test_words_held_back_elsewhere_are_asked_about_before_more_people_read_them(
+    cast: Cast, signed_in: type[Client]
+) -> None:
+    secret = "Steerforth took his money every Friday and told him to say nothing of it."
+    with acting(cast.chillip.pk):
+        draft(cast.david, cast.chillip, text=secret, sharing_level="restricted_third_party")
+    client = signed_in(cast.chillip)
+    copied = answers(text=f"We know now: {secret}")
+    shown = client.post(address("write_statement", cast.david), copied)
+    assert "Some of these words are held back elsewhere" in text_of(shown)
+    client.post(address("write_statement", cast.david), copied | {"copied_knowingly": "on"})
+    with acting(cast.chillip.pk):
+        assert Statement.objects.filter(sharing_level="team").count() == 1
+
+
+def test_only_the_people_named_read_what_is_for_them(cast: Cast, signed_in: type[Client]) -> None:
+    named = answers(sharing_level="named_people", named_readers=[cast.omer.public_id])
+    signed_in(cast.peggotty).post(address("write_statement", cast.david), named)
+    with acting(cast.peggotty.pk):
+        page = address("statement", cast.david, Statement.objects.get().public_id)
+    statuses = {who: signed_in(getattr(cast, who)).get(page).status_code for who in READERS}
+    assert {who for who, status in statuses.items() if status == 200} == {"peggotty", "omer"}
+
+
+def test_named_people_have_to_be_named(cast: Cast, signed_in: type[Client]) -> None:
+    shown = signed_in(cast.peggotty).post(
+        address("write_statement", cast.david), answers(sharing_level="named_people")
+    )
+    assert "Choose who may read it" in text_of(shown)
+    with acting(cast.peggotty.pk):
+        assert not Statement.objects.exists()
+
+
+def test_a_manager_who_replaces_open_words_is_told_that_they_leave_the_page(
+    cast: Cast, signed_in: type[Client]
+) -> None:
+    with acting(cast.chillip.pk):
+        one = agreed(cast.david, cast.chillip, sharing_level="child_open")
+    page = address("replace_statement", cast.david, one.public_id)
+    assert "until a psychologist opens them" in text_of(signed_in(cast.trotwood).get(page))
+    assert "until a psychologist opens them" not in text_of(signed_in(cast.chillip).get(page))
+
+
+def test_what_is_about_somebody_else_is_not_opened_to_the_child(
+    cast: Cast, signed_in: type[Client]
+) -> None:
+    with acting(cast.chillip.pk):
+        one = agreed(cast.david, cast.chillip, sharing_level="restricted_third_party")
+    asked = address("open_to_child", cast.david, one.public_id)
+    shown = signed_in(cast.chillip).post(asked, {"read_it": "on"})
+    assert "it is about somebody else" in text_of(shown)
+    with acting(cast.chillip.pk):
+        assert Statement.objects.get().sharing_level == "restricted_third_party"
+
+
+def test_opening_takes_having_read_it(cast: Cast, signed_in: type[Client]) -> None:
+    with acting(cast.chillip.pk):
+        one = agreed(cast.david, cast.chillip)
+    client = signed_in(cast.chillip)
+    asked = address("open_to_child", cast.david, one.public_id)
+    client.post(asked, {})
+    with acting(cast.chillip.pk):
+        assert Statement.objects.get().sharing_level == "team"
+    client.post(asked, {"read_it": "on"})
+    with acting(cast.chillip.pk):
+        assert Statement.objects.get().sharing_level == "child_open"

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from newel.record.access.models import StaffMember
 from newel.record.children.forms.fields import (
+    AnswerForm,
     NameField,
     StaffField,
     UnitField,
@@ -19,7 +20,6 @@ from newel.record.children.models import Stay
 from newel.record.design_system.choice_fields import RadiosField
 from newel.record.design_system.date_fields import DateField
 from newel.record.design_system.fields import LongTextField, TextField
-from newel.record.design_system.forms import NewelForm
 from newel.record.establishments.models import Unit
 
 WITH_STAY = "stay"
@@ -34,7 +34,7 @@ def at_least_a_sentence(words: str) -> None:
         )
 
 
-class BreakGlassForm(NewelForm):
+class BreakGlassForm(AnswerForm):
     submit_label = "Open the record now"
 
     name = NameField(label="Name of the child", hint="First name, or the whole name")
@@ -61,7 +61,7 @@ class BreakGlassForm(NewelForm):
         self.order_fields(["name", "born_on", "unit", "reason"])
 
 
-class GrantForm(NewelForm):
+class GrantForm(AnswerForm):
     submit_label = "Give access"
 
     staff = StaffField(
@@ -105,7 +105,7 @@ class GrantForm(NewelForm):
         return at_that_time(self.cleaned_data["ends_on"] + timedelta(days=1), time(0, 0))
 
 
-class BlockForm(NewelForm):
+class BlockForm(AnswerForm):
     submit_label = "Block this person"
 
     staff = StaffField(

@@ -6,12 +6,11 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from newel.record.children.forms.fields import NameField, UnitField, at_that_time
+from newel.record.children.forms.fields import AnswerForm, NameField, UnitField, at_that_time
 from newel.record.children.rules import NotAnNhsNumber, checked_nhs_number
 from newel.record.design_system.choice_fields import RadiosField
 from newel.record.design_system.date_fields import DateField, TimeField
 from newel.record.design_system.fields import HiddenField, TextField
-from newel.record.design_system.forms import NewelForm
 from newel.record.establishments.models import Unit
 
 OLDEST = 26  # years; nobody older is in a children's setting
@@ -20,7 +19,7 @@ INTERPRETER_SAVED = {"yes": True, "no": False, "unknown": None}
 ANOTHER_CHILD = "another"
 
 
-class ReferralForm(NewelForm):
+class ReferralForm(AnswerForm):
     submit_label = "Save: a child is coming"
 
     same_child = RadiosField(label="Is it one of these children?", choices=[], label_size="m")
@@ -121,7 +120,7 @@ class ReferralForm(NewelForm):
         return at_that_time(given["expected_on"], given["expected_time"])
 
 
-class ArrivalForm(NewelForm):
+class ArrivalForm(AnswerForm):
     submit_label = "Save: the child is here"
 
     arrived_on = DateField(label="Day of arrival")

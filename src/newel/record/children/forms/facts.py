@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from newel.record.children.forms.coming import INTERPRETER, INTERPRETER_SAVED, OLDEST
-from newel.record.children.forms.fields import NameField
+from newel.record.children.forms.fields import AnswerForm, NameField
 from newel.record.children.models import Child, Identifier
 from newel.record.children.models.child import NAME_KINDS
 from newel.record.children.rules import NotAnNhsNumber, checked_nhs_number
@@ -15,14 +15,13 @@ from newel.record.design_system.choice_fields import RadiosField
 from newel.record.design_system.date_fields import DateField
 from newel.record.design_system.dates import day
 from newel.record.design_system.fields import HiddenField, LongTextField, TextField
-from newel.record.design_system.forms import NewelForm
 
 FACTS = ("preferred_name", "pronouns", "born_on", "first_language", "interpreter_needed")
 _ASKED_AS = {"interpreter_needed": "interpreter"}
 NHS = "nhs"
 
 
-class FactsForm(NewelForm):
+class FactsForm(AnswerForm):
     """Changes only what its writer changed. What somebody else changed meanwhile is shown first."""
 
     preferred_name = NameField(label="Name the child likes to be called", called="the child’s name")
@@ -107,7 +106,7 @@ def _text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-class OtherNameForm(NewelForm):
+class OtherNameForm(AnswerForm):
     submit_label = "Add this name"
 
     name = NameField(label="Name")
@@ -120,7 +119,7 @@ class OtherNameForm(NewelForm):
     )
 
 
-class CommunicationNeedForm(NewelForm):
+class CommunicationNeedForm(AnswerForm):
     submit_label = "Add this need"
 
     need = TextField(
@@ -138,7 +137,7 @@ class CommunicationNeedForm(NewelForm):
         self.fields["review_on"].latest = today + timedelta(days=732)
 
 
-class NumberForm(NewelForm):
+class NumberForm(AnswerForm):
     submit_label = "Add this number"
 
     kind = RadiosField(
@@ -169,7 +168,7 @@ class NumberForm(NewelForm):
         return str(self.cleaned_data["system"])
 
 
-class TakeAwayForm(NewelForm):
+class TakeAwayForm(AnswerForm):
     """Which of those written down was wrong."""
 
     submit_label = "Take it away"

@@ -15,6 +15,13 @@ from newel.record.design_system.forms import NewelForm
 from newel.record.establishments.models import Agency, Unit
 
 
+class AnswerForm(NewelForm):
+    """Forms of this room: they set choices and limits that Django's own field does not know of."""
+
+    fields: dict[str, Any]
+    data: Any
+
+
 class NameField(TextField):
     """A name that can be found again: with a letter or a number in it, in any script."""
 
@@ -37,7 +44,7 @@ class StaffField(TextField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=120, width=20, spellcheck=False, **kwargs)
 
-    def clean(self, value: Any) -> StaffMember | None:  # type: ignore[override]
+    def clean(self, value: Any) -> StaffMember | None:
         words: str = super().clean(value)
         if not words:
             return None
@@ -76,7 +83,7 @@ class AgencyField(ModelSelectField):
         return obj.name
 
 
-class ConfirmForm(NewelForm):
+class ConfirmForm(AnswerForm):
     """A button and nothing to fill in."""
 
 

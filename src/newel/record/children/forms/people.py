@@ -7,12 +7,17 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from newel.record.access.models import StaffMember
-from newel.record.children.forms.fields import AgencyField, NameField, StaffField, reads_children
+from newel.record.children.forms.fields import (
+    AgencyField,
+    AnswerForm,
+    NameField,
+    StaffField,
+    reads_children,
+)
 from newel.record.children.models.home import HOME_KINDS, SAFETY_CHECKS
 from newel.record.design_system.choice_fields import RadiosField, SelectField
 from newel.record.design_system.date_fields import DateField
 from newel.record.design_system.fields import LongTextField, TextField
-from newel.record.design_system.forms import NewelForm
 from newel.record.establishments.models import DISCIPLINES, Agency
 
 PROTECTED = "protected"
@@ -23,7 +28,7 @@ ADDRESS_CHOICES = [
 ]
 
 
-class TeamMemberForm(NewelForm):
+class TeamMemberForm(AnswerForm):
     submit_label = "Add to the team"
 
     name = NameField(label="Name", max_length=160)
@@ -58,7 +63,7 @@ class TeamMemberForm(NewelForm):
         return reads_children(staff) if staff else None
 
 
-class KeyworkerForm(NewelForm):
+class KeyworkerForm(AnswerForm):
     submit_label = "Save the keyworker"
 
     staff = StaffField(
@@ -76,7 +81,7 @@ class KeyworkerForm(NewelForm):
         return reads_children(self.cleaned_data["staff"])
 
 
-class LastDayForm(NewelForm):
+class LastDayForm(AnswerForm):
     submit_label = "Save the last day"
     ends_on = DateField(label="Last day", called="the last day")
 
@@ -86,7 +91,7 @@ class LastDayForm(NewelForm):
         self.fields["ends_on"].latest = timezone.localdate(at)
 
 
-class HomeForm(NewelForm):
+class HomeForm(AnswerForm):
     submit_label = "Add to home"
 
     kind = RadiosField(label="Is it a person or a place?", choices=HOME_KINDS, inline=True)
@@ -126,7 +131,7 @@ class HomeForm(NewelForm):
         }
 
 
-class SafetyCheckForm(NewelForm):
+class SafetyCheckForm(AnswerForm):
     submit_label = "Save the check"
 
     safety_check = RadiosField(

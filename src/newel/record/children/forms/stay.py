@@ -6,18 +6,17 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from newel.record.children.forms.fields import UnitField
+from newel.record.children.forms.fields import AnswerForm, UnitField
 from newel.record.children.models.stay import LEGAL_REASONS
 from newel.record.design_system.choice_fields import RadiosField
 from newel.record.design_system.date_fields import DateField
 from newel.record.design_system.fields import TextField
-from newel.record.design_system.forms import NewelForm
 from newel.record.establishments.models import Unit
 
 EARLIEST = date(2000, 1, 1)
 
 
-class LegalReasonForm(NewelForm):
+class LegalReasonForm(AnswerForm):
     submit_label = "Add this legal reason"
 
     kind = RadiosField(label="What kind of legal reason is it?", choices=LEGAL_REASONS)
@@ -39,7 +38,7 @@ class LegalReasonForm(NewelForm):
         return given
 
 
-class EndLegalReasonForm(NewelForm):
+class EndLegalReasonForm(AnswerForm):
     submit_label = "Save the last day"
     ends_on = DateField(label="Last day", called="the last day")
 
@@ -48,7 +47,7 @@ class EndLegalReasonForm(NewelForm):
         super().__init__(*args, **kwargs)
 
 
-class MoveUnitForm(NewelForm):
+class MoveUnitForm(AnswerForm):
     submit_label = "Move now"
     unit = UnitField(label="Which unit do they move to?", with_setting=False)
 

@@ -1,5 +1,7 @@
 """The pages on which it is changed who the child is."""
 
+import json
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils import timezone
@@ -7,7 +9,7 @@ from django.utils import timezone
 from newel.record.access.models import StaffMember
 from newel.record.access.roles import Capability
 from newel.record.children import queries
-from newel.record.children.models import Child, CommunicationNeed
+from newel.record.children.models import Child, ChildName, CommunicationNeed, Identifier
 from newel.record.children.presenters import kept
 from newel.record.children.presenters.kept import address_of
 from newel.record.children.presenters.pages import FormPage, KeptPage, about
@@ -53,21 +55,24 @@ def take_away_page(
     )
 
 
-def name_choices(*, child: Child, person: StaffMember) -> list[tuple[str, str]]:
+def name_choices(names: Iterable[ChildName]) -> list[tuple[str, str]]:
+    return [(code_of_name(one), f"{one.name} ({one.get_kind_display().lower()})") for one in names]
+
+
+def code_of_name(name: ChildName) -> str:
+    return json.dumps([name.kind, name.name_key])
+
+
+def number_choices(identifiers: Iterable[Identifier]) -> list[tuple[str, str]]:
     return [
-        (f"{one.kind}|{one.name_key}", f"{one.name} ({one.get_kind_display().lower()})")
-        for one in queries.other_names(child=child, visible_to=person)
+        (code_of_number(one), f"{kept.system_in_words(one)}: {kept.number_in_words(one)}")
+        for one in identifiers
     ]
 
 
-def number_choices(*, child: Child) -> list[tuple[str, str]]:
-    return [
-        (
-            f"{one.value}|{one.system}",
-            f"{kept.system_in_words(one)}: {kept.number_in_words(one)}",
-        )
-        for one in queries.identifiers(child=child)
-    ]
+def code_of_number(identifier: Identifier) -> str:
+    """What tells a child's numbers apart on a page, with no inner key in it."""
+    return json.dumps([identifier.system, identifier.value])
 
 
 def numbers_page(*, child: Child, person: StaffMember, at: datetime) -> KeptPage:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 
 from newel.record.access.models import AuditEvent, StaffMember
 from newel.record.access.roles import ROLES
-from newel.record.children import queries
+from newel.record.children import governance_queries
 from newel.record.children.banner import watched_banner
 from newel.record.children.models import Block, Child, Grant, Notice, Stay
 from newel.record.children.presenters.kept import address_of
@@ -113,7 +114,7 @@ def _notice(notice: Notice) -> NoticeRow:
     )
 
 
-def _around(child: Child, back: Link | None = None) -> dict[str, object]:
+def _around(child: Child, back: Link | None = None) -> dict[str, Any]:
     governed = Link(text="Who sees what", href=reverse("children:governance"))
     return {"back": back or governed, "banner": watched_banner(child=child)}
 
@@ -123,7 +124,7 @@ def back_to(child: Child) -> Link:
 
 
 def governed_child_page(*, child: Child, at: datetime) -> GovernedChildPage:
-    grants = list(queries.grants(child=child))
+    grants = list(governance_queries.grants(child=child))
     running = [grant for grant in grants if _runs(grant, at)]
     return GovernedChildPage(
         title=f"Who may see {child.preferred_name}’s record by name",
@@ -132,7 +133,7 @@ def governed_child_page(*, child: Child, at: datetime) -> GovernedChildPage:
         past_grants=[
             _grant(grant, child, running=False) for grant in grants if not _runs(grant, at)
         ],
-        blocks=[_block(block, child) for block in queries.blocks(child=child)],
+        blocks=[_block(block, child) for block in governance_queries.blocks(child=child)],
         give_access=address_of("give_access", child),
         set_block=address_of("set_block", child),
         **_around(child),
@@ -188,7 +189,7 @@ def grant_page(*, child: Child, stay: Stay | None) -> FormPage:
             if stay
             else f"No stay is open, so the access needs a last day. {goes_on}",
         ),
-        **_around(child, back_to(child)),  # type: ignore[arg-type]
+        **_around(child, back_to(child)),
     )
 
 
@@ -199,7 +200,7 @@ def block_page(*, child: Child) -> FormPage:
             "It works at once and is stronger than everything that opens the record: "
             "a post, the team, named access, an emergency.",
         ),
-        **_around(child, back_to(child)),  # type: ignore[arg-type]
+        **_around(child, back_to(child)),
     )
 
 
@@ -207,7 +208,7 @@ def confirm_page(*, child: Child, title: str, paragraph: str) -> FormPage:
     return FormPage(
         title=title,
         paragraphs=(paragraph,),
-        **_around(child, back_to(child)),  # type: ignore[arg-type]
+        **_around(child, back_to(child)),
     )
 
 
@@ -221,7 +222,7 @@ def who_looked_page(*, child: Child, events: list[AuditEvent], number: int) -> W
         ],
         newer=f"{here}?page={number - 1}" if number > 1 else "",
         older=f"{here}?page={number + 1}" if len(events) > LOOKS_A_PAGE else "",
-        **_around(child, back_to(child)),  # type: ignore[arg-type]
+        **_around(child, back_to(child)),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from newel.record.access.models import StaffMember
-from newel.record.children import queries
+from newel.record.children import governance_queries, queries
 from newel.record.children.models import Child, Grant, LegalReason, Stay
 from newel.record.children.presenters import kept
 from newel.record.children.presenters.kept import address_of
@@ -74,7 +74,7 @@ def _closes_to(child: Child, at: datetime) -> tuple[str, ...]:
 
 
 def _stays_open_to(child: Child, at: datetime) -> tuple[str, ...]:
-    grants = [grant for grant in queries.grants(child=child) if _outlives(grant, at)]
+    grants = [grant for grant in governance_queries.grants(child=child) if _outlives(grant, at)]
     if not grants:
         return (
             "Nobody has named access that goes on after the stay. If somebody has to check in "

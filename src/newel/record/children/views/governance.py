@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from newel.record.access.pages import page
 from newel.record.access.roles import Capability
 from newel.record.access.sign_in.held import typed_or_held
-from newel.record.children import actions, queries
+from newel.record.children import actions, governance_queries, queries
 from newel.record.children.forms.access import BlockForm, GrantForm
 from newel.record.children.forms.fields import ConfirmForm
 from newel.record.children.pages import person, watched_child_page
@@ -27,9 +27,9 @@ LAST_PAGE = 10_000
 def governance(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     words = " ".join(request.GET.get("q", "").replace("\x00", "")[:120].split())
-    children = queries.watched_children(by=person(request), at=at, words=words)
+    children = governance_queries.watched_children(by=person(request), at=at, words=words)
     shown = pages.governance_page(
-        notices=queries.notices(by=person(request), at=at)[:NOTICES],
+        notices=governance_queries.notices(by=person(request), at=at)[:NOTICES],
         children=children[: pages.SHOWN_CHILDREN + 1],
         words=words,
     )
@@ -40,7 +40,7 @@ def governance(request: HttpRequest) -> HttpResponse:
 @require_POST
 def see_notice(request: HttpRequest, notice_id: str) -> HttpResponse:
     at = timezone.now()
-    notice = found(queries.one_of(queries.notices(by=person(request), at=at), notice_id))
+    notice = found(queries.one_of(governance_queries.notices(by=person(request), at=at), notice_id))
     actions.see_notice(notice=notice, by=person(request), at=at)
     messages.success(request, "Marked as seen.")
     return redirect("children:governance")
@@ -58,7 +58,7 @@ def who_looked(request: HttpRequest, child: Any) -> HttpResponse:
     number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 1
     number = min(max(number, 1), LAST_PAGE)
     first = (number - 1) * pages.LOOKS_A_PAGE
-    events = queries.looks(child=child, first=first, count=pages.LOOKS_A_PAGE + 1)
+    events = governance_queries.looks(child=child, first=first, count=pages.LOOKS_A_PAGE + 1)
     shown = pages.who_looked_page(child=child, events=events, number=number)
     return show(request, "children/who_looked.jinja", shown)
 
@@ -81,7 +81,7 @@ def give_access(request: HttpRequest, child: Any) -> HttpResponse:
 @watched_child_page
 def end_grant(request: HttpRequest, child: Any, grant_id: str) -> HttpResponse:
     at = timezone.now()
-    grant = found(queries.one_of(queries.grants(child=child), grant_id))
+    grant = found(queries.one_of(governance_queries.grants(child=child), grant_id))
     form = ConfirmForm(typed_or_held(request))
     form.submit_label = "End this access now"
     return save_or_show(
@@ -113,7 +113,7 @@ def set_block(request: HttpRequest, child: Any) -> HttpResponse:
 @watched_child_page
 def lift_block(request: HttpRequest, child: Any, block_id: str) -> HttpResponse:
     at = timezone.now()
-    blocks = queries.blocks(child=child).filter(lifted_at__isnull=True)
+    blocks = governance_queries.blocks(child=child).filter(lifted_at__isnull=True)
     block = found(queries.one_of(blocks, block_id))
     form = ConfirmForm(typed_or_held(request))
     form.submit_label = "Lift the block"

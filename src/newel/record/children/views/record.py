@@ -59,21 +59,18 @@ def names(request: HttpRequest, child: Any) -> HttpResponse:
 
 @child_page(Capability.RECEIVE_CHILD)
 def take_name_away(request: HttpRequest, child: Any) -> HttpResponse:
-    choices = pages.name_choices(child=child, person=person(request))
-    form = TakeAwayForm(typed_or_held(request), choices=choices)
-
-    def take_away() -> None:
-        kind, key = form.cleaned_data["which"].split("|", 1)
-        names = queries.other_names(child=child, visible_to=person(request))
-        actions.take_name_away(name=names.get(kind=kind, name_key=key))
-
+    names = {
+        pages.code_of_name(one): one
+        for one in queries.other_names(child=child, visible_to=person(request))
+    }
+    form = TakeAwayForm(typed_or_held(request), choices=pages.name_choices(names.values()))
     return save_or_show(
         request,
         lambda: pages.take_away_page(
             child=child, person=person(request), at=timezone.now(), what="name", back_to="names"
         ),
         form=form,
-        action=take_away,
+        action=lambda: actions.take_name_away(name=names[form.cleaned_data["which"]]),
         done="The name was taken away.",
         then=address_of("names", child),
     )
@@ -97,20 +94,15 @@ def numbers(request: HttpRequest, child: Any) -> HttpResponse:
 
 @child_page(Capability.RECEIVE_CHILD)
 def take_number_away(request: HttpRequest, child: Any) -> HttpResponse:
-    form = TakeAwayForm(typed_or_held(request), choices=pages.number_choices(child=child))
-
-    def take_away() -> None:
-        system, value = form.cleaned_data["which"].rsplit("|", 1)
-        identifiers = queries.identifiers(child=child)
-        actions.take_identifier_away(identifier=identifiers.get(system=system, value=value))
-
+    numbers = {pages.code_of_number(one): one for one in queries.identifiers(child=child)}
+    form = TakeAwayForm(typed_or_held(request), choices=pages.number_choices(numbers.values()))
     return save_or_show(
         request,
         lambda: pages.take_away_page(
             child=child, person=person(request), at=timezone.now(), what="number", back_to="numbers"
         ),
         form=form,
-        action=take_away,
+        action=lambda: actions.take_identifier_away(identifier=numbers[form.cleaned_data["which"]]),
         done="The number was taken away.",
         then=address_of("numbers", child),
     )

@@ -71,7 +71,7 @@ class StatementForm(NewelForm):
     )
     kind = RadiosField(label="What kind of statement is it?", choices=KINDS)
     area = RadiosField(label="What is it mostly about?", choices=AREAS)
-    time = RadiosField(label="Is it so now?", choices=TIMES, inline=True)
+    time = RadiosField(label="Is it so now?", choices=TIMES)
     five_ps = CheckboxesField(
         label="Where does it fit in the 5 Ps?", choices=FIVE_PS, required=False
     )
@@ -293,7 +293,11 @@ class KeepingSafeForm(NewelForm):
         hint="For example, SystmOne, health room.",
         max_length=200,
     )
-    next_review_on = DateField(label="When is it looked at next?", called="the next review")
+    next_review_on = DateField(
+        label="When is it looked at next?",
+        called="the next review",
+        hint="For example, 27 3 2027",
+    )
     seen = HiddenField(required=False, max_length=14)
 
     def __init__(self, *args: Any, part: str, today: date, **kwargs: Any) -> None:

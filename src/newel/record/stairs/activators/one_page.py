@@ -154,7 +154,9 @@ def _is_past(line: Statement, today: date) -> bool:
 
 
 def _sections(lines: Sequence[Statement], name: str, today: date) -> tuple[Section, ...]:
-    return tuple(_section(kind["code"], kind["on_page"], lines, name, today) for kind in words.kinds())
+    return tuple(
+        _section(kind["code"], kind["on_page"], lines, name, today) for kind in words.kinds()
+    )
 
 
 def _section(

@@ -1,6 +1,7 @@
 """What happens to the one page: it changes, it is opened, it is shown to the child."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -77,7 +78,7 @@ def open_page(*, child: Child, by: StaffMember, at: datetime) -> PageState:
 @transaction.atomic
 def show_to_child(*, child: Child, version: int, by: StaffMember, at: datetime) -> None:
     """The child was shown this version, which may be older than the newest by now."""
-    values = {
+    values: dict[str, Any] = {
         "child": child.pk,
         "version": max(version, FIRST_VERSION),
         "first": FIRST_VERSION,

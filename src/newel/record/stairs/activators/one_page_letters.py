@@ -20,11 +20,10 @@ def printable(text: str, fonts: Path) -> str:
     letters = covered(fonts)
     kept: list[str] = []
     for sign in unicodedata.normalize("NFC", " ".join(text.split())):
-        if sign in _JOINERS or ord(sign) in letters:
+        if sign in _JOINERS or (ord(sign) in letters and not _steers(sign)):
             kept.append(sign)
-        elif not unicodedata.category(sign).startswith(("C", "M")) or _is_private(sign):
-            if kept[-1:] != [NOT_IN_OUR_FONTS]:
-                kept.append(NOT_IN_OUR_FONTS)
+        elif not _steers(sign) and kept[-1:] != [NOT_IN_OUR_FONTS]:
+            kept.append(NOT_IN_OUR_FONTS)
     return " ".join(_breakable(word) for word in "".join(kept).split(" "))
 
 
@@ -33,8 +32,8 @@ def plainest(text: str) -> str:
     return "".join(sign if sign.isascii() else NOT_IN_OUR_FONTS for sign in text)
 
 
-def _is_private(sign: str) -> bool:
-    return unicodedata.category(sign) in ("Co", "Cn")
+def _steers(sign: str) -> bool:
+    return unicodedata.category(sign) in ("Cc", "Cf", "Cs")
 
 
 def _breakable(word: str) -> str:
@@ -49,6 +48,8 @@ def covered(fonts: Path) -> frozenset[int]:
     found: set[int] = set()
     for font in fonts.glob("*.ttf"):
         found.update(_code_points(font.read_bytes()))
+    if not found:  # not remembered: the fonts may be being put there just now
+        raise FileNotFoundError(f"The fonts for printing are not in {fonts}: run make install.")
     return frozenset(found)
 
 

@@ -127,9 +127,7 @@ def _home_people(child: Child) -> QuerySet[Any]:
         children.homes(child=child)
         .filter(kind="person", safety_check__in=CHECKED_SAFE)
         .values(
-            person=JSONObject(
-                name="name", relationship="relationship", safety_check="safety_check"
-            )
+            person=JSONObject(name="name", relationship="relationship", safety_check="safety_check")
         )
     )
 

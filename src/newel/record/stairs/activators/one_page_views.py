@@ -13,14 +13,9 @@ from newel.record.access.roles import Capability
 from newel.record.children.banner import banner
 from newel.record.children.pages import child_page
 from newel.record.design_system.render import render_page
-from newel.record.stairs.activators import (
-    one_page as presenter,
-)
-from newel.record.stairs.activators import (
-    one_page_actions,
-    one_page_pdf as printing,
-    one_page_queries,
-)
+from newel.record.stairs.activators import one_page as presenter
+from newel.record.stairs.activators import one_page_actions, one_page_queries
+from newel.record.stairs.activators import one_page_pdf as printing
 
 
 @child_page(Capability.READ_ONE_PAGE)
@@ -64,7 +59,9 @@ def shown_to_child(request: HttpRequest, child: Any) -> HttpResponse:
         by=request.user,  # type: ignore[arg-type]
         at=timezone.now(),
     )
-    messages.success(request, f"It is written down that {child.preferred_name} was shown this page.")
+    messages.success(
+        request, f"It is written down that {child.preferred_name} was shown this page."
+    )
     return here
 
 

@@ -32,7 +32,8 @@ ABOUT_SOMEBODY_ELSE = (
     "statement of its own."
 )
 _NOT_IN_STATE = {
-    SUPERSEDED: "These words are no longer used. See what took their place.",
+    SUPERSEDED: "These words are no longer used: somebody has put others in their place, or "
+    "retired them.",
     DRAFT: "This is still a draft. It has to be agreed first.",
     AGREED: "Somebody has agreed this meanwhile. It can be replaced, but no longer changed.",
 }

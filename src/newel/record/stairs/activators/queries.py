@@ -69,10 +69,10 @@ def wordings(*, statement: Statement, visible_to: StaffMember) -> list[Statement
     by_id = {row.pk: row for row in rows} | {statement.pk: statement}
     first = statement.pk
     while (earlier := before.get(first)) in by_id:
-        first = earlier  # type: ignore[assignment]
+        first = earlier
     chain = [by_id[first]]
     while (later := after.get(chain[-1].pk)) in by_id:
-        chain.append(by_id[later])  # type: ignore[index]
+        chain.append(by_id[later])
     return chain
 
 
@@ -222,7 +222,7 @@ def _changes(children: Iterable[Child], since: datetime) -> list[Change]:
     return [Change(*row) for row in every]
 
 
-def _as_changes(rows: QuerySet, what: str, at: str) -> QuerySet:  # type: ignore[type-arg]
+def _as_changes(rows: QuerySet, what: str, at: str) -> QuerySet:
     return rows.values_list("child_id", Value(what, output_field=CharField()), at)
 
 

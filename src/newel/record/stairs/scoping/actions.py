@@ -127,10 +127,11 @@ def _shared(
     by: StaffMember,
     row: LifeEvent | ScopingEntry | None = None,
 ) -> dict[str, Any]:
-    policies.check_level(level, by, row)
+    policies.check_level(level, by)
     named = {one.pk for one in readers} if level == "named_people" else set()
     if row is not None:
-        named |= policies.readers_who_stay(row, level, by)
+        policies.check_can_decide_on(row, by)
+        named |= policies.readers_who_stay(row, level)
     policies.check_readers(level, named)
     return {"sharing_level": level, "named_readers": sorted(named - {by.pk})}
 
@@ -169,7 +170,7 @@ def _write(
 def _replace(row: Row, act: str, by: StaffMember, at: datetime, facts: dict[str, Any]) -> Row:
     manager = type(row)._default_manager
     old = _locked(row)
-    policies.check_words(old, facts, by)
+    policies.check_words(old, facts["whose_words"], by)
     changed = tuple(name for name, value in facts.items() if getattr(old, name) != value)
     if not changed:
         return old

@@ -62,7 +62,7 @@ class ReadersForm(NewelForm):
         super().__init__(*args, **kwargs)
         self.people = {one.public_id: one for one in readers if one.pk != by.pk}
         self._offer_people(row)
-        self._offer_levels(by, row)
+        self._offer_levels(by)
 
     def _offer_people(self, row: LifeEvent | ScopingEntry | None) -> None:
         self.fields["readers"].choices = [  # type: ignore[attr-defined]
@@ -73,15 +73,11 @@ class ReadersForm(NewelForm):
             may = {*row.named_readers, row.written_by_id}
             self.initial["readers"] = [p for p, one in self.people.items() if one.pk in may]
 
-    def _offer_levels(self, by: StaffMember, row: LifeEvent | ScopingEntry | None) -> None:
+    def _offer_levels(self, by: StaffMember) -> None:
         field = self.fields["sharing_level"]
-        levels = policies.levels_open_to(by, row)
-        field.choices = levels  # type: ignore[attr-defined]
-        codes = [code for code, _ in levels]
-        if "named_people" not in codes:
-            field.shows = {}  # type: ignore[attr-defined]
-            del self.fields["readers"]
-        if self.initial.get("sharing_level") == READ_BY_CHILD and READ_BY_CHILD not in codes:
+        field.choices = policies.levels_open_to(by)  # type: ignore[attr-defined]
+        opens = any(code == READ_BY_CHILD for code, _ in policies.levels_open_to(by))
+        if self.initial.get("sharing_level") == READ_BY_CHILD and not opens:
             self.initial["sharing_level"] = "team"
             field.hint = OPENS_AGAIN  # type: ignore[attr-defined]
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,7 +14,7 @@ from newel.record.access.sign_in import held
 from newel.record.children.pages import child_page
 from newel.record.children.policies import NotNow
 from newel.record.design_system.render import render_page
-from newel.record.stairs.scoping import actions, forms, queries
+from newel.record.stairs.scoping import actions, forms, policies, queries
 from newel.record.stairs.scoping.policies import ChangedMeanwhile
 from newel.record.stairs.scoping.presenters import form_pages
 from newel.record.stairs.scoping.presenters.form_pages import Conflict, FormPage
@@ -68,6 +69,8 @@ def add_entry(request: HttpRequest, child: Any, part: str) -> HttpResponse:
 @child_page(WRITES)
 def change_entry(request: HttpRequest, child: Any, row_id: str) -> HttpResponse:
     row = _row_or_404(request, queries.entry, child, row_id)
+    if _words_stay(request, row):
+        return redirect("scoping:entry_readers", child.public_id, row.public_id)
     form = _entry_form(request, child, row.part if row else PARTS[0]["code"], row)
     if request.method == "POST" and form.is_valid():
         try:
@@ -95,6 +98,8 @@ def add_event(request: HttpRequest, child: Any) -> HttpResponse:
 @child_page(WRITES)
 def change_event(request: HttpRequest, child: Any, row_id: str) -> HttpResponse:
     row = _row_or_404(request, queries.event, child, row_id)
+    if _words_stay(request, row):
+        return redirect("scoping:event_readers", child.public_id, row.public_id)
     form = _event_form(request, child, row)
     if request.method == "POST" and form.is_valid():
         try:
@@ -129,6 +134,15 @@ def earlier_events(request: HttpRequest, child: Any, row_id: str) -> HttpRespons
     row = _found(queries.event(child=child, public_id=row_id, visible_to=_person(request)))
     earlier = queries.earlier_events(event=row, visible_to=_person(request))
     return _show_earlier(request, child, row, earlier)
+
+
+def _words_stay(request: HttpRequest, row: Any) -> bool:
+    """A child's words have no change form for anybody but their writer."""
+    if row is None or request.method == "POST":
+        return False
+    if not policies.can_decide_on(row, _person(request)):
+        raise PermissionDenied("Held back by somebody else.")
+    return not policies.can_change(row, _person(request))
 
 
 def _readers(request: HttpRequest, child: Any, find: Any, row_id: str, back: str) -> HttpResponse:

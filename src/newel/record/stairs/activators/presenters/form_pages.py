@@ -64,20 +64,71 @@ def remarks_on_replacing(statement: Statement, *, may_open: bool) -> tuple[str, 
     return (first,)
 
 
-NOT_SO = (
-    "If it is no longer so, do not confirm it. Write what you saw as a new statement, and tell the "
-    "psychologist or the manager."
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """One thing that is done with a statement: its address, and the words of its page."""
+
+    name: str
+    title: str
+    paragraphs: tuple[str, ...]
+    done: str
+    may_write_instead: bool = False
+
+
+AGREE = Act(
+    name="agree_statement",
+    title="Mark as agreed",
+    paragraphs=(
+        "Agreed means: this is the team’s best understanding for now. It is not a diagnosis, and "
+        "not a fact about the child for ever.",
+    ),
+    done="It is agreed.",
 )
-ON_CONFIRMING = "Each statement is confirmed by itself, by somebody who has seen it."
-ON_AGREEING = (
-    "Agreed means: this is the team’s best understanding for now. It is not a diagnosis and not a "
-    "fact about the child for ever."
+CONFIRM = Act(
+    name="confirm_statement",
+    title="Is it still so?",
+    paragraphs=(
+        "If it is no longer so, do not confirm it. Write what you saw as a new statement instead, "
+        "and tell the psychologist or the manager.",
+    ),
+    done="It is confirmed, with what you saw.",
+    may_write_instead=True,
 )
-ON_OPENING = (
-    "What the child may read can stand on “How to be with me”, on the screen and on paper. Paper "
-    "gets found: it never has an offence, anything sexual, an address, or another child’s name."
+RETIRE = Act(
+    name="retire_statement",
+    title="Stop using this statement",
+    paragraphs=("It leaves “How to be with me” at once. The words and your reason stay readable.",),
+    done="It is no longer used.",
 )
-ON_RETIRING = "It leaves “How to be with me” at once. The words and your reason stay readable."
-ON_EVIDENCE = (
-    "Link what speaks against it too. A statement that only ever finds proof becomes a label."
+OPEN = Act(
+    name="open_to_child",
+    title="Let the child read it",
+    paragraphs=(
+        "What the child may read can stand on “How to be with me”, on the screen and on paper. "
+        "Paper gets found: it never has an offence, anything sexual, an address, or another "
+        "child’s name.",
+    ),
+    done="The child may read it.",
 )
+LINK = Act(
+    name="add_evidence",
+    title="Link an event",
+    paragraphs=(
+        "Link what speaks against it too. A statement that only ever finds proof becomes a label.",
+    ),
+    done="The event is linked.",
+)
+
+
+def act_page(
+    act: Act, *, child: Child, statement: Statement, newest: Statement, today: date
+) -> ActPage:
+    write = Link(text="Write a new statement", href=address_of("write_statement", child))
+    return ActPage(
+        title=act.title,
+        back=back_to(child, newest),
+        line=line(statement, child=child, today=today),
+        newer=newer(child, statement, newest, today),
+        paragraphs=act.paragraphs,
+        links=(write,) if act.may_write_instead else (),
+    )

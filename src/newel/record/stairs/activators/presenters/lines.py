@@ -5,7 +5,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from newel.record.children.models import SHARING_LEVELS, Child
+from newel.record.children.models import READ_BY_CHILD, SHARING_LEVELS, Child
 from newel.record.design_system.dates import day
 from newel.record.stairs.activators import rules
 from newel.record.stairs.activators.models import AGREED, DRAFT, KINDS, Statement
@@ -72,9 +72,15 @@ def _facts(statement: Statement) -> tuple[str, ...]:
         said_in_words(statement),
         statement.get_confidence_display(),
         _evidence_in_words(statement),
-        "" if statement.sharing_level == "team" else READERS_IN_WORDS[statement.sharing_level],
+        _readers_if_few(statement),
     )
     return tuple(fact for fact in facts if fact)
+
+
+def _readers_if_few(statement: Statement) -> str:
+    """What the child may read is the rule; what stays with some is said beside it (H7)."""
+    few = statement.sharing_level != READ_BY_CHILD
+    return READERS_IN_WORDS[statement.sharing_level] if few else ""
 
 
 def said_in_words(statement: Statement) -> str:

@@ -79,12 +79,13 @@ def statement_page(
     person: StaffMember,
 ) -> StatementPage:
     shown = line(statement, child=child, today=today)
+    next_thing = _next_thing(child, statement, today, person)
     return StatementPage(
         title=shown.kind,
         caption=best_understanding_on(today),
         back=Link(text="What we understand", href=address_of("understanding", child)),
         line=shown,
-        next_thing=_next_thing(child, statement, today, person),
+        next_thing=next_thing,
         suggestions=_suggestions(statement),
         newer=_newer(child, statement, wordings),
         why_ended=_why_ended(statement),
@@ -93,7 +94,7 @@ def statement_page(
         against=_backing(evidence, "against"),
         confirmations=tuple(map(_seen, confirmations)),
         earlier=_earlier(statement, wordings),
-        links=_links(child, statement, person),
+        links=_links(child, statement, person, besides=next_thing),
     )
 
 
@@ -211,12 +212,15 @@ _ACTS: tuple[tuple[str, str, Capability, Callable[[Statement], bool]], ...] = (
 )  # fmt: skip
 
 
-def _links(child: Child, statement: Statement, person: StaffMember) -> tuple[Link, ...]:
-    return tuple(
+def _links(
+    child: Child, statement: Statement, person: StaffMember, *, besides: NextThing | None
+) -> tuple[Link, ...]:
+    links = (
         Link(text=text, href=address_of(name, child, statement.public_id))
         for text, name, capability, can in _ACTS
         if can(statement) and (person.may(capability) or _is_own_draft(name, statement, person))
     )
+    return tuple(link for link in links if besides is None or link.href != besides.href)
 
 
 def _is_own_draft(name: str, statement: Statement, person: StaffMember) -> bool:

@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from newel.record.children.banner import banner
 from newel.record.children.policies import NotNow
-from newel.record.children.views.answering import found, show
+from newel.record.children.views.answering import found
 from newel.record.design_system.pages import Page
+from newel.record.design_system.render import render_page
 from newel.record.stairs.activators import queries
 from newel.record.stairs.activators.presenters.lines import address_of
 
@@ -31,7 +32,7 @@ def who(request: HttpRequest) -> dict[str, Any]:
 
 def show_about(request: HttpRequest, child: Any, template: str, page: Page) -> HttpResponse:
     page.banner = banner(child=child, visible_to=person(request), at=timezone.now())
-    return show(request, f"activators/{template}.jinja", page)
+    return render_page(request, f"activators/{template}.jinja", page)
 
 
 def statement_of(request: HttpRequest, child: Any, statement_id: str) -> Any:

@@ -15,7 +15,8 @@ from newel.record.children.models import Child
 from newel.record.design_system.pages import Link, Page
 from newel.record.stairs.scoping import rules
 from newel.record.stairs.scoping.models import EVENT_KINDS, LifeEvent
-from newel.record.stairs.scoping.presenters.picture import Happening, Picture, picture
+from newel.record.stairs.scoping.presenters.axis import Happening
+from newel.record.stairs.scoping.presenters.picture import Picture, picture
 from newel.record.stairs.scoping.presenters.written import Written, action_on, written
 from newel.record.stairs.scoping.rules import Span
 

@@ -50,6 +50,8 @@ def action_on(row: LifeEvent | ScopingEntry, base: str, visible_to: StaffMember)
     earlier = f"{here}earlier/" if row.replaces_id else ""
     if not visible_to.may(Capability.WRITE_HISTORY):
         return Action(earlier=earlier)
-    if policies.can_change_words(row, visible_to):
+    if not policies.can_decide_on(row, visible_to):
+        return Action(earlier=earlier)
+    if policies.can_change(row, visible_to):
         return Action(text="Change", href=f"{here}change/", earlier=earlier)
     return Action(text="Who may read it", href=f"{here}readers/", earlier=earlier)

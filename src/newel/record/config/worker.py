@@ -1,0 +1,45 @@
+"""What each worker of the server does first, in its own process."""
+
+import os
+import signal
+import threading
+import time
+
+from django.db import connections
+
+from newel.record.config import database
+
+SERVER = "NEWEL_SERVER_PID"
+_LOOKS_EVERY = 1.0
+_ENDS_WITHIN = 10.0
+
+
+def begin() -> None:
+    _share_connections()
+    if SERVER in os.environ:
+        threading.Thread(target=_end_with_the_server, daemon=True).start()
+
+
+def server_is_gone() -> bool:
+    """Asked by whoever works for the server: its parent changes when the server is killed."""
+    return os.getppid() != int(os.environ[SERVER])
+
+
+def _share_connections() -> None:
+    """Here and not in the settings: a pool made before the fork would be shared by all workers.
+
+    A connection is looked at before it is used, so that nobody's save is lost because the
+    database was started again since.
+    """
+    settings = connections.settings["default"]
+    settings["OPTIONS"]["pool"] = database.POOL
+    settings["CONN_HEALTH_CHECKS"] = True
+
+
+def _end_with_the_server() -> None:
+    """A killed server cannot stop its workers, and they would hold its port and its database."""
+    while not server_is_gone():
+        time.sleep(_LOOKS_EVERY)
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(_ENDS_WITHIN)
+    os._exit(1)
