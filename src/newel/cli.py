@@ -8,14 +8,35 @@ import click
 
 from newel.record.config import starting
 
+PORT = click.IntRange(1, 65535)
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+class _InWords(click.Group):
+    """What is wrong with a set-up is told in a sentence; a traceback is for faults of Newel."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        from django.db import OperationalError
+
+        from newel.record.config.database import NotSetUp
+        from newel.record.config.embedded_postgres import EmbeddedPostgresError
+
+        try:
+            return super().invoke(ctx)
+        except (EmbeddedPostgresError, NotSetUp) as fault:
+            raise click.ClickException(str(fault)) from fault
+        except OperationalError as fault:
+            raise click.ClickException(
+                f"The database does not answer ({str(fault).strip()}). `newel doctor` says more."
+            ) from fault
+
+
+@click.group(cls=_InWords, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Newel: one record around the child, for SECURE STAIRS."""
 
 
 @main.command()
-@click.option("--port", default=8000, show_default=True, envvar="PORT")
+@click.option("--port", default=8000, show_default=True, envvar="PORT", type=PORT)
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
 def serve(port: int, host: str, workers: int) -> None:
@@ -26,9 +47,14 @@ def serve(port: int, host: str, workers: int) -> None:
 
 
 @main.command()
-@click.option("--port", default=8000, show_default=True, envvar="PORT")
+@click.option("--port", default=8000, show_default=True, envvar="PORT", type=PORT)
 @click.option("--reset", is_flag=True, help="Throw the demo away and start anew.")
-@click.option("--children", default=0, help="Add this many made-up children, for load.")
+@click.option(
+    "--children",
+    default=0,
+    type=click.IntRange(min=0),
+    help="Add this many made-up children, for load.",
+)
 @click.option("--seed", default=1, show_default=True, help="The same seed makes the same children.")
 @click.option("--load-only", is_flag=True, help="Load and stop, without serving.")
 def demo(port: int, reset: bool, children: int, seed: int, load_only: bool) -> None:
@@ -73,7 +99,7 @@ def backup(file: Path) -> None:
 
 
 @main.command()
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def restore(file: Path) -> None:
     """Put a backup in place of an empty database. Refuses one that holds anything."""
     from newel.record.config import backing_up

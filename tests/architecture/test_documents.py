@@ -67,7 +67,7 @@ def test_every_picture_says_what_is_on_it(document: Path) -> None:
 @every_document
 def test_every_command_that_a_document_shows_exists(document: Path) -> None:
     code = " ".join(_CODE.findall(document.read_text(encoding="utf-8")))
-    named = {name for name in _COMMAND.findall(code)}
+    named = set(_COMMAND.findall(code))
     assert named <= _commands(), named - _commands()
 
 

@@ -37,6 +37,8 @@ def write_event(page: Page, *, title: str, age: int, kind: str, again: bool) -> 
     pick(page, "An adult’s words", "The team around the child")
     finish = "Save and add another" if again else "Save and see the timeline"
     page.get_by_role("button", name=finish).click()
+    if again:
+        expect(page.get_by_label("What happened, in a few words")).to_have_value("")
 
 
 def write_statement(page: Page, *, text: str, kind: str, said_on: date) -> None:
@@ -46,10 +48,10 @@ def write_statement(page: Page, *, text: str, kind: str, said_on: date) -> None:
     fill_day(page, "said_on", said_on)
     pick(page, "The child may read it")
     page.get_by_role("button", name="Save the draft").click()
-    expect(page.get_by_role("link", name="Mark as agreed").first).to_be_visible()
+    expect(page.locator("main a", has_text="Mark as agreed").first).to_be_visible()
 
 
 def agree(page: Page) -> None:
-    page.get_by_role("link", name="Mark as agreed").first.click()
+    page.locator("main a", has_text="Mark as agreed").first.click()
     page.get_by_role("button", name="Mark as agreed").click()
     expect(page.get_by_text("It is agreed.").first).to_be_visible()

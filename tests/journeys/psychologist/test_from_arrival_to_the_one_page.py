@@ -120,7 +120,7 @@ def keeping_safe(page: Page, record: str, check_accessible: Callable[[], None]) 
 def he_arrives(page: Page, record: str) -> None:
     page.goto(f"{record}arrive/")
     page.locator("main").get_by_role("button").first.click()
-    page.goto(record)
+    expect(page).to_have_url(record)
     expect(page.get_by_label("Whose record this is")).to_contain_text("Rookery, Blunderstone House")
 
 

@@ -9,9 +9,9 @@ from collections.abc import Callable
 
 from django.db import InterfaceError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from newel.record.access import audit, transactions
+from newel.record.design_system import views
 
 logger = logging.getLogger("newel.access")
 
@@ -28,7 +28,7 @@ class RecordTransaction:
             return self._in_one_transaction(request)
         except (OperationalError, InterfaceError):
             logger.exception("The database could not be reached or gave up")
-            return render(request, "503.jinja", status=503)
+            return views.unreachable(request)
 
     def _in_one_transaction(self, request: HttpRequest) -> HttpResponse:
         with transactions.request_in_nobodys_name():

@@ -1,15 +1,17 @@
 """Reading children. What finds a child takes `visible_to`: the person who asks. What reads on
 from a child takes the child that such a query gave."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils import timezone
 
+from newel.record.access.compiled import Compiled
 from newel.record.access.models import StaffMember
-from newel.record.access.names import are_alike, sort_key
+from newel.record.access.names import sort_key
 from newel.record.access.roles import Capability
 from newel.record.children.models import (
     BreakGlass,
@@ -27,6 +29,7 @@ from newel.record.children.models import (
     UnitStay,
 )
 from newel.record.children.models.visible_to import ChildQuerySet, on_the_day, running
+from newel.record.children.rules import which_are_alike
 from newel.record.establishments.models import Unit
 
 
@@ -37,17 +40,37 @@ def children(*, visible_to: StaffMember, at: datetime) -> ChildQuerySet:
 def child(*, public_id: str, visible_to: StaffMember, at: datetime) -> Child | None:
     """The child with what the banner needs (unit stays, communication needs, an emergency's end),
     or nothing for a stranger."""
-    found: Child | None = (
-        children(visible_to=visible_to, at=at)
-        .filter(public_id=public_id)
+    if not (visible_to.is_active and visible_to.reads_children):
+        return None
+    asked = _ONE_CHILD.ask(
+        public_id=public_id, staff=visible_to.pk, at=at, today=timezone.localdate(at)
+    )
+    found = Child.objects.raw(*asked).prefetch_related(_open_unit_stays())
+    return next(iter(found), None)
+
+
+def _one_child() -> QuerySet[Child]:
+    somebody = StaffMember(pk=_STAND_INS["staff"], is_active=True)
+    somebody.reads_children = True
+    at: datetime = _STAND_INS["at"]
+    return (
+        children(visible_to=somebody, at=at)
+        .filter(public_id=_STAND_INS["public_id"])
         .annotate(
-            opened_in_emergency_until=_emergency_ends(visible_to, at),
+            opened_in_emergency_until=_emergency_ends(somebody, at),
             needs_in_words=_needs_now(),
         )
-        .prefetch_related(_open_unit_stays())
-        .first()
     )
-    return found
+
+
+# On every page of a record: the SQL of `visible_to` is long, and made once.
+_STAND_INS: dict[str, Any] = {
+    "public_id": "?public_id",
+    "staff": -7150,
+    "at": datetime(1901, 2, 3, 12, tzinfo=UTC),
+    "today": date(1901, 2, 3),
+}
+_ONE_CHILD = Compiled(_one_child, _STAND_INS)
 
 
 def _emergency_ends(staff: StaffMember, at: datetime) -> Subquery:
@@ -86,11 +109,12 @@ def named_alike(*, child: Child, visible_to: StaffMember, at: datetime) -> list[
     """
     settings = [stay.unit.setting_id for stay in child.open_unit_stays]  # type: ignore[attr-defined]
     staying = Stay.objects.filter(setting__in=settings, ended_at__isnull=True)
-    keys = staying.exclude(child=child).values_list("child_id", "child__name_key")
-    alike = {pk for pk, key in keys if are_alike(child.name_key, key)}
+    keys = list(staying.exclude(child=child).values_list("child_id", "child__name_key"))
+    alike = which_are_alike(child.name_key, [key for _, key in keys])
     if not alike:
         return []
-    return list(children(visible_to=visible_to, at=at).filter(pk__in=alike))
+    pks = {keys[place][0] for place in alike}
+    return list(children(visible_to=visible_to, at=at).filter(pk__in=pks))
 
 
 def perhaps_the_same(
@@ -100,7 +124,7 @@ def perhaps_the_same(
     key = sort_key(name)
     reach = children(visible_to=visible_to, at=at)
     keys = [*reach.values_list("pk", "name_key"), *_current_other_names(reach)]
-    alike = {pk for pk, other in keys if are_alike(key, other)}
+    alike = {keys[place][0] for place in which_are_alike(key, [other for _, other in keys])}
     theirs = Identifier.objects.filter(
         child=OuterRef("pk"), system=Identifier.NHS_NUMBER, value=nhs_number
     )

@@ -5,26 +5,40 @@ neither be read where it is sealed nor be given a false audit; keep them apart f
 """
 
 import hashlib
+import hmac
 import io
 import json
 import os
+import shutil
+import signal
 import subprocess
 import sys
 import tarfile
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Any, NoReturn
+from urllib.parse import unquote, urlsplit
 
 import django
 import psycopg
-from psycopg import sql
 
 from newel.record.config import database, embedded_postgres, place
+from newel.record.config.embedded_postgres import locks
 
 DUMP, HEADS, MANIFEST = "database.dump", "audit-heads.jsonl", "manifest.json"
 FORMAT = 1
+_UNFINISHED = ".newel-backup-unfinished-"
+
+# As in a new database; the rights that Newel gives on it come with the backup.
+_EMPTY = """
+DROP SCHEMA IF EXISTS public CASCADE;
+CREATE SCHEMA public AUTHORIZATION pg_database_owner;
+GRANT USAGE ON SCHEMA public TO PUBLIC;
+"""
 
 
 class Refused(Exception):
@@ -37,15 +51,18 @@ class Target:
 
     url: str
 
-    @property
-    def name(self) -> str:
-        return urlsplit(self.url).path.lstrip("/")
-
-    def run(self, program: str, *words: str) -> None:
+    def run(self, program: str, *words: str | Path) -> None:
+        """Without the password among the words, which every user of the machine can see."""
+        parts = urlsplit(self.url)
+        secret = {"PGPASSWORD": unquote(parts.password)} if parts.password else {}
+        user, _, host = parts.netloc.rpartition("@")
+        shown = parts._replace(netloc=f"{user.partition(':')[0]}@{host}").geturl()
         done = subprocess.run(
-            [str(embedded_postgres.binary(program)), f"--dbname={self.url}", *words],
+            [embedded_postgres.binary(program), f"--dbname={shown}", *words],
+            env={**os.environ, **secret},
             capture_output=True,
             text=True,
+            errors="replace",
             check=False,
         )
         if done.returncode:
@@ -68,13 +85,22 @@ def _heads() -> Path:
 
 
 def _in_words(command: str, file: Path) -> int:
+    signal.signal(signal.SIGTERM, _stop)
     try:
         said = _backup(file) if command == "backup" else _restore(file)
-    except Refused as refused:
-        sys.stderr.write(f"{refused}\n")
+    except (Refused, psycopg.OperationalError) as refused:
+        sys.stderr.write(f"{str(refused).strip()}\n")
+        return 1
+    except OSError as refused:
+        sys.stderr.write(f"{refused.filename or file} cannot be used ({refused.strerror}).\n")
         return 1
     sys.stdout.write(f"{said}\n")
     return 0
+
+
+def _stop(*_: object) -> NoReturn:
+    """As an exception, so that what is half made is cleared away."""
+    raise Refused("Stopped before it was finished. Nothing is kept of it.")
 
 
 def backup(file: Path) -> int:
@@ -91,30 +117,49 @@ def _backup(file: Path) -> str:
 
     if file.exists():
         raise Refused(f"{file} is already there. A backup never overwrites another.")
-    if not file.absolute().parent.is_dir():
-        raise Refused(f"The folder {file.absolute().parent} does not exist.")
-    with tempfile.TemporaryDirectory(dir=file.absolute().parent) as folder:
-        dump, unfinished = Path(folder) / DUMP, Path(folder) / "backup"
+    folder = file.absolute().parent
+    if not folder.is_dir():
+        raise Refused(f"The folder {folder} does not exist.")
+    with _passing_folder(folder) as passing:
+        dump, unfinished = passing / DUMP, passing / "backup"
         target = _target()
         with audit_chain.standing_still():  # or the heads would be newer than the database
             target.run("pg_dump", "--format=custom", f"--file={dump}")
-            _pack(unfinished, dump)
+            heads = _heads().read_bytes() if _heads().exists() else b""
+        _pack(unfinished, dump, heads)
         unfinished.rename(file)
     return f"Everything is in {file}. The keys are not: keep a copy of them somewhere else."
 
 
-def _pack(file: Path, dump: Path) -> None:
-    heads = _heads().read_bytes() if _heads().exists() else b""
+@contextmanager
+def _passing_folder(folder: Path) -> Iterator[Path]:
+    """Locked while it is in use: what a killed backup left of children's records goes at once."""
+    for left in folder.glob(f"{_UNFINISHED}*"):
+        if not locks.is_held_alone(left):
+            shutil.rmtree(left)
+    with tempfile.TemporaryDirectory(prefix=_UNFINISHED, dir=folder) as made:
+        lock = os.open(made, os.O_RDONLY)
+        try:
+            locks.try_now(lock, locks.EXCLUSIVE)
+            yield Path(made)
+        finally:
+            os.close(lock)
+
+
+def _pack(file: Path, dump: Path, heads: bytes) -> None:
     manifest = {
         "format": FORMAT,
         "made_at": datetime.now(UTC).isoformat(),
-        "sha256": {DUMP: _digest(dump.read_bytes()), HEADS: _digest(heads)},
+        "audit_key": _which_key(),
+        "sha256": {DUMP: _digest_of(dump), HEADS: hashlib.sha256(heads).hexdigest()},
     }
-    with tarfile.open(file, "x:") as tar:
-        _add(tar, MANIFEST, json.dumps(manifest, indent=2).encode())
-        _add(tar, HEADS, heads)
-        tar.add(dump, arcname=DUMP)
-    file.chmod(0o600)
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+        with tarfile.open(fileobj=out, mode="w:") as tar:
+            _add(tar, MANIFEST, json.dumps(manifest, indent=2).encode())
+            _add(tar, HEADS, heads)
+            tar.add(dump, arcname=DUMP)
+        out.flush()
+        os.fsync(out.fileno())
 
 
 def _add(tar: tarfile.TarFile, name: str, content: bytes) -> None:
@@ -123,36 +168,76 @@ def _add(tar: tarfile.TarFile, name: str, content: bytes) -> None:
     tar.addfile(member, io.BytesIO(content))
 
 
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+def _digest_of(file: Path) -> str:
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def _which_key() -> str:
+    """Tells whether two keys are the same, and nothing else about them."""
+    from django.conf import settings
+
+    return hmac.digest(settings.NEWEL_AUDIT_KEY.encode(), b"which key", "sha256").hex()
 
 
 def _restore(file: Path) -> str:
+    django.setup()
     target = _target()
-    with tempfile.TemporaryDirectory() as folder:
-        dump, heads = _unpack(file, Path(folder))
+    with tempfile.TemporaryDirectory() as passing:
+        folder = Path(passing)
+        manifest = _unpack(file, folder)
         _refuse_to_overwrite(target)
-        _make_empty(target)
-        target.run("pg_restore", "--exit-on-error", "--single-transaction", str(dump))
-    _heads().parent.mkdir(parents=True, exist_ok=True)
-    _heads().write_bytes(heads)
-    return "Everything is back. Run `newel audit verify` to see that the audit is whole."
+        _put_back(target, folder)
+        _put_heads_back(folder / HEADS)
+    if manifest.get("audit_key") == _which_key():
+        return "Everything is back. Run `newel audit verify` to see that the audit is whole."
+    return (
+        "Everything is back, but this set-up has another audit key than the one that was backed "
+        "up. Put the old NEWEL_AUDIT_KEY in place: without it the whole audit looks altered."
+    )
 
 
-def _unpack(file: Path, folder: Path) -> tuple[Path, bytes]:
+def _put_back(target: Target, folder: Path) -> None:
+    """In one transaction: either all of it, or the database is as it was."""
+    begin, content = folder / "begin.sql", folder / "content.sql"
+    begin.write_text(_EMPTY)
+    made = subprocess.run(
+        [embedded_postgres.binary("pg_restore"), f"--file={content}", folder / DUMP],
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+    if made.returncode:
+        raise Refused(f"pg_restore failed: {made.stderr.strip()[-1000:]}")
+    quietly = ("--no-psqlrc", "--quiet", "--output=/dev/null", "--set=ON_ERROR_STOP=1")
+    target.run("psql", *quietly, "--single-transaction", f"--file={begin}", f"--file={content}")
+
+
+def _put_heads_back(heads: Path) -> None:
+    place_of_heads = _heads()
+    place_of_heads.parent.mkdir(parents=True, exist_ok=True)
+    being_made = place_of_heads.with_name(place_of_heads.name + ".new")
+    shutil.copyfile(heads, being_made)
+    being_made.chmod(0o600)
+    being_made.replace(place_of_heads)
+
+
+def _unpack(file: Path, folder: Path) -> dict[str, Any]:
     """Checked against the digests that were written with it, before anything is touched."""
     try:
         with tarfile.open(file, "r:") as tar:
-            tar.extractall(folder, filter="data")
+            for name in (MANIFEST, HEADS, DUMP):
+                tar.extract(name, folder, filter="data")
         manifest = json.loads((folder / MANIFEST).read_text())
-        kept = {name: (folder / name).read_bytes() for name in (DUMP, HEADS)}
-    except (tarfile.TarError, OSError, ValueError) as wrong:
-        raise Refused(f"{file} is not a backup of Newel, or it is damaged ({wrong}).") from wrong
-    if manifest.get("format") != FORMAT:
+        known, promised = manifest["format"] == FORMAT, manifest["sha256"]
+    except (tarfile.TarError, OSError, ValueError, KeyError, TypeError) as wrong:
+        raise Refused(f"{file} is not a backup of Newel, or it is damaged.") from wrong
+    if not known:
         raise Refused(f"{file} was made by another version of Newel, in a format not known here.")
-    if {name: _digest(content) for name, content in kept.items()} != manifest["sha256"]:
+    if {name: _digest_of(folder / name) for name in (DUMP, HEADS)} != promised:
         raise Refused(f"{file} is damaged: its content is not what was written.")
-    return folder / DUMP, kept[HEADS]
+    return dict(manifest)
 
 
 def _refuse_to_overwrite(target: Target) -> None:
@@ -166,10 +251,3 @@ def _refuse_to_overwrite(target: Target) -> None:
             "This database holds people already. A restore goes only into an empty one: start with "
             "another NEWEL_DATA, or a new database."
         )
-
-
-def _make_empty(target: Target) -> None:
-    """Nothing of the empty, migrated tables stays; ownership and rights come with the backup."""
-    name = sql.Identifier("public")
-    with psycopg.connect(target.url, autocommit=True) as connection:
-        connection.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(name))

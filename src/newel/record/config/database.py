@@ -18,6 +18,10 @@ POOL = {"min_size": 1, "max_size": 8, "timeout": 3, "reconnect_timeout": 1}
 _VARIABLES = {SERVICE: "DATABASE_URL", OWNER: "DATABASE_OWNER_URL"}
 
 
+class NotSetUp(Exception):
+    """Something of the environment is missing. The message is a sentence for who set it up."""
+
+
 def is_embedded() -> bool:
     return not os.environ.get("DATABASE_URL")
 
@@ -32,7 +36,7 @@ def url(as_role: str) -> str:
         return cluster().url(as_role, name())  # type: ignore[arg-type]
     variable = _VARIABLES[as_role]
     if variable not in os.environ:
-        raise RuntimeError(f"{variable} is not set. Newel needs it to act as the {as_role}.")
+        raise NotSetUp(f"{variable} is not set. Newel needs it to act as the {as_role}.")
     return os.environ[variable]
 
 

@@ -11,6 +11,8 @@ from newel.record.config.starting import DEMO_DATABASE
 def demonstrate(*, port: int, reset: bool, children: int, seed: int, load_only: bool) -> int:
     from newel.record.config import migrating, serving
 
+    if not (load_only or serving.is_free("127.0.0.1", port)):
+        return 1
     if reset:
         migrating.drop(DEMO_DATABASE)
         place.audit_heads(DEMO_DATABASE).unlink(missing_ok=True)

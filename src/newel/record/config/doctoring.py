@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import psycopg
 
@@ -46,7 +47,7 @@ def _embedded() -> Iterator[Finding]:
             return
         if cluster.moved_because:
             yield Finding(True, cluster.moved_because)
-        yield from _answers(cluster.url("service"))
+        yield from _answers(cluster.url("service", database.name()))
 
 
 def _given() -> Iterator[Finding]:
@@ -59,13 +60,14 @@ def _given() -> Iterator[Finding]:
 def _answers(url: str) -> Iterator[Finding]:
     try:
         connection = psycopg.connect(url, connect_timeout=5)
-    except psycopg.OperationalError as fault:
+    except psycopg.Error as fault:
         yield Finding(False, f"The database does not let Newel in: {str(fault).strip()}")
         return
     with connection:
         number = connection.info.server_version // 10000
         yield Finding(number >= 16, f"The database is PostgreSQL {number} (16 or later is needed).")
         yield _role(connection)
+        yield from _migrated(connection)
 
 
 def _role(connection: psycopg.Connection[tuple[object, ...]]) -> Finding:
@@ -75,9 +77,35 @@ def _role(connection: psycopg.Connection[tuple[object, ...]]) -> Finding:
         " FROM pg_roles r WHERE rolname = current_user"
     ).fetchone()
     if row == (False,):
-        return Finding(True, "The service connects as a role that owns nothing and bypasses nothing.")
+        return Finding(
+            True, "The service connects as a role that owns nothing and bypasses nothing."
+        )
     return Finding(
         False,
         "The service's role is a superuser, bypasses policies or owns tables. Children's records "
         "are then not locked in the database. `newel roles-sql` prints how the roles should be.",
     )
+
+
+def _migrated(connection: psycopg.Connection[tuple[object, ...]]) -> Iterator[Finding]:
+    """A database that is empty yet is migrated by the first start, where Newel brings it."""
+    if connection.execute("SELECT to_regclass('django_migrations')").fetchone() == (None,):
+        if not database.is_embedded():
+            yield Finding(False, "The database is empty. Run `newel migrate`.")
+        return
+    there = set(connection.execute("SELECT app, name FROM django_migrations").fetchall())
+    behind = len(_migrations() - there)
+    if behind and not database.is_embedded():
+        yield Finding(False, f"The database is {behind} steps behind. Run `newel migrate`.")
+    elif not behind:
+        yield Finding(True, "The database is up to date with this Newel.")
+
+
+def _migrations() -> set[tuple[object, ...]]:
+    """Those of Newel itself, read from its folders: the settings may be what is wrong."""
+    rooms = Path(__file__).resolve().parents[1]
+    return {
+        (folder.parent.name, step.stem)
+        for folder in rooms.rglob("migrations")
+        for step in folder.glob("0*.py")
+    }

@@ -1,4 +1,4 @@
-"""Where this installation keeps what is its own: NEWEL_DATA, by default `.newel/` in the checkout."""
+"""Where this installation keeps its own: NEWEL_DATA, by default `.newel/` in the checkout."""
 
 import os
 from pathlib import Path

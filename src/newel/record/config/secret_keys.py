@@ -17,5 +17,7 @@ def _key(variable: str, embedded_name: str) -> str:
     if variable in os.environ:
         return os.environ[variable]
     if not database.is_embedded():
-        raise RuntimeError(f"{variable} is not set. It must be set beside DATABASE_URL, and kept.")
+        raise database.NotSetUp(
+            f"{variable} is not set. It must be set beside DATABASE_URL, and kept."
+        )
     return str(getattr(database.cluster().secrets, embedded_name))

@@ -56,7 +56,7 @@ def is_free(host: str, port: int) -> bool:
 
 
 def _is_up_to_date() -> bool:
-    """The database that Newel brings is migrated here; another is its administrator's to migrate."""
+    """The database that Newel brings is migrated here; another by its administrator."""
     from newel.record.config.health import migrations_waiting
 
     waiting = migrations_waiting()

@@ -17,6 +17,7 @@ urlpatterns = [
     path("demo/", include("newel.record.demo.urls")),
 ]
 
+handler400 = "newel.record.design_system.views.bad_request"
 handler403 = "newel.record.design_system.views.not_allowed"
 handler404 = "newel.record.design_system.views.not_found"
 handler429 = "newel.record.access.sign_in.views.too_many_tries"  # django-allauth asks for it

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from django.db import transaction
+
 from newel.record.access import actions as accounts
 from newel.record.access.models import StaffMember
 from newel.record.access.transactions import acting
@@ -22,7 +24,9 @@ def is_loaded() -> bool:
     return queries.has_people()
 
 
+@transaction.atomic
 def load() -> None:
+    """All of it or nothing: a demo whose loading was stopped is loaded at the next start."""
     refuse_outside_demo()
     loaded = Estate(Calendar(datetime.now(UTC)))
     _load_people(loaded)

@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from newel.record.access.pages import for_everyone
 from newel.record.access.sign_in.actions import sign_in_without_second_factor
@@ -15,7 +15,7 @@ from newel.record.design_system.render import render_page
 
 @for_everyone
 @in_demo_only
-@require_GET
+@require_safe
 def people(request: HttpRequest) -> HttpResponse:
     return render_page(request, "demo/people.jinja", people_page(then=request.GET.get("next", "")))
 

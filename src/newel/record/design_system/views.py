@@ -1,7 +1,10 @@
 """The pages for when something could not be done: what happened, and what to do."""
 
 import logging
+import sys
 
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from newel.record.design_system.pages import Chrome, ErrorPage, Link
@@ -49,6 +52,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def went_wrong(request: HttpRequest) -> HttpResponse:
+    if isinstance(sys.exception(), (OperationalError, InterfaceError)):
+        return unreachable(request)
     page = ErrorPage(
         title="Something went wrong in Newel",
         paragraphs=(
@@ -59,6 +64,25 @@ def went_wrong(request: HttpRequest) -> HttpResponse:
         next_step=HOME,
     )
     return _answer(request, page, status=500)
+
+
+def unreachable(request: HttpRequest) -> HttpResponse:
+    """Drawn without asking the database anything, because it is the database that is away."""
+    page = ErrorPage(
+        title="Newel cannot reach its records just now",
+        paragraphs=(
+            "It is not your mistake. What you just sent may not be saved: look, when the records "
+            "are back, before you send it again.",
+            "Try again in a minute. If you need something about a child now, use the printed page "
+            "or ask the person in charge of the shift.",
+        ),
+        next_step=HOME,
+    )
+    page.chrome = Chrome(demo=getattr(settings, "NEWEL_DEMO", False))
+    response = draw(request, "design_system/error.jinja", page, status=503)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Retry-After"] = "10"
+    return response
 
 
 def _answer(request: HttpRequest, page: ErrorPage, *, status: int) -> HttpResponse:

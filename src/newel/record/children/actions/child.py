@@ -70,6 +70,7 @@ def refer_again(
     expected_at: datetime | None = None,
 ) -> Stay:
     """A child whom Newel knows already is coming: the same record goes on."""
+    Child.objects.select_for_update(of=("self",)).get(pk=child.pk)  # one referral after the other
     check_can_stay_again(child, unit.setting)
     return _begin_stay(child, by, at, unit, expected_at)
 

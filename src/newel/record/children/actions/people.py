@@ -51,6 +51,7 @@ def end_team_member(*, member: TeamMember, on: date) -> None:
 
 @transaction.atomic
 def assign_keyworker(*, stay: Stay, staff: StaffMember, on: date) -> KeyworkerAssignment:
+    Stay.objects.select_for_update(of=("self",)).get(pk=stay.pk)  # one assignment after the other
     check_not_keyworker_already(stay, staff, on)
     assignment = KeyworkerAssignment.objects.create(
         child_id=stay.child_id, stay=stay, staff=staff, starts_on=on

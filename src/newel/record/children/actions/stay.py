@@ -19,6 +19,7 @@ from newel.record.establishments.models import Unit
 @transaction.atomic
 def arrive(*, stay: Stay, at: datetime) -> None:
     """The child is here."""
+    _hold(stay)
     check_can_arrive(stay)
     stay.arrived_at = at
     stay.save(update_fields=["arrived_at"])
@@ -28,7 +29,9 @@ def arrive(*, stay: Stay, at: datetime) -> None:
 @transaction.atomic
 def move_unit(*, stay: Stay, unit: Unit, at: datetime) -> None:
     """The old unit's access ends and the new unit's begins in the same moment."""
+    _hold(stay)
     check_unit_of_stay(stay, unit)
+    at = _not_before_the_last_move(stay, at)
     UnitStay.objects.filter(stay=stay, ends_at__isnull=True).update(ends_at=at)
     UnitStay.objects.create(child_id=stay.child_id, stay=stay, unit=unit, starts_at=at)
     _tell("move_unit", stay, "unit")
@@ -38,12 +41,24 @@ def move_unit(*, stay: Stay, unit: Unit, at: datetime) -> None:
 @transaction.atomic
 def end_stay(*, stay: Stay, at: datetime) -> None:
     """The stay is over: what it opened closes, named grants with an end of their own stay open."""
+    _hold(stay)
     check_can_end(stay, at)
+    at = _not_before_the_last_move(stay, at)
     _tell("end_stay", stay, "ended_at")
     UnitStay.objects.filter(stay=stay, ends_at__isnull=True).update(ends_at=at)
     stay.ended_at = at
     stay.save(update_fields=["ended_at"])
     transactions.reach_again()
+
+
+def _hold(stay: Stay) -> None:
+    """Two people who change a stay at once do so one after the other, each seeing what is."""
+    stay.refresh_from_db(from_queryset=Stay.objects.select_for_update(of=("self",)))
+
+
+def _not_before_the_last_move(stay: Stay, at: datetime) -> datetime:
+    here = UnitStay.objects.filter(stay=stay, ends_at__isnull=True).first()
+    return max(at, here.starts_at) if here else at
 
 
 @transaction.atomic

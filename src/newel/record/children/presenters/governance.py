@@ -8,7 +8,6 @@ from typing import Any
 from django.urls import reverse
 
 from newel.record.access.models import AuditEvent, StaffMember
-from newel.record.access.roles import ROLES
 from newel.record.children import governance_queries
 from newel.record.children.banner import watched_banner
 from newel.record.children.models import Block, Child, Grant, Notice, Stay
@@ -26,15 +25,24 @@ ACTS = {
     "refused": "Was refused",
 }
 PAGES = {
+    "activators:one_page": "“How to be with me”",
+    "activators:one_page_pdf": "“How to be with me” as a sheet",
+    "activators:keeping_safe": "“Keeping safe now”",
+    "scoping:timeline": "the life timeline",
     "children:child": "the front page of the record",
     "children:home_address": "an address of home",
-    "children:break_glass": "the emergency page",
-    "children:who_looked": "who looked",
-    "activators:one_page": "“How to be with me”",
+    "children:communication": "communication needs",
+    "children:legal": "legal reasons",
+    "children:team": "the team around the child",
+    "children:keyworkers": "the keyworkers",
+    "children:homes": "home and its safety checks",
+    "children:facts": "who the child is, to change it",
+    "children:names": "the child’s other names",
+    "children:numbers": "the child’s numbers",
 }
 ROOMS = {
-    "children": "who the child is, the stay, the team and home",
-    "scoping": "scoping and the life timeline",
+    "children": "a form about the child, the stay, the team or home",
+    "scoping": "scoping",
     "activators": "the understanding of the child",
     "overview": "the shift page",
 }
@@ -96,7 +104,7 @@ def governance_page(
 
 def _notice(notice: Notice) -> NoticeRow:
     broken = notice.broken_glass
-    who = f"{broken.staff.name}, {ROLES[broken.staff.role].name.lower()}"
+    who = f"{broken.staff.name}, {role_in_short(broken.staff)}"
     seen = notice.seen_at and notice.seen_by
     return NoticeRow(
         heading=f"{who}, opened {notice.child.preferred_name}’s record",
@@ -228,7 +236,11 @@ def who_looked_page(*, child: Child, events: list[AuditEvent], number: int) -> W
 
 def who_in_words(event: AuditEvent) -> str:
     staff: StaffMember | None = event.actor_in_person  # type: ignore[attr-defined]
-    return f"{staff.name}, {staff.their_role.name.lower()}" if staff else "Nobody signed in"
+    return f"{staff.name}, {role_in_short(staff)}" if staff else "Nobody signed in"
+
+
+def role_in_short(staff: StaffMember) -> str:
+    return staff.role.replace("_", " ")
 
 
 def look_in_words(event: AuditEvent) -> str:

@@ -23,6 +23,8 @@ from newel.record.stairs.activators.models import SAFE_PARTS, KeepingSafe, State
 from newel.record.stairs.activators.one_page_queries import Around, PageState
 from newel.record.stairs.activators.rules import why_not_on_page
 
+A_LINE_COSTS, FULL_FROM = 40, 2_600  # letters; under a line stands who said it
+
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
@@ -75,6 +77,12 @@ class Sheet:
     @property
     def has_lines(self) -> bool:
         return any(section.lines for section in self.sections)
+
+    @property
+    def is_full(self) -> bool:
+        """So much that a browser prints it in smaller letters, to keep it on one sheet."""
+        lines = [line.text for part in (*self.sections, *self.not_confirmed) for line in part.lines]
+        return sum(len(text) + A_LINE_COSTS for text in lines) > FULL_FROM
 
 
 @dataclass(frozen=True, kw_only=True)

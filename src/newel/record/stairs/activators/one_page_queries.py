@@ -1,18 +1,22 @@
 """Reading for the one page. Whoever asks has been checked by `child_page`; the line of what may
 stand on the page at all is drawn here, in the database."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
+from django.utils import timezone
 
+from newel.record.access.compiled import Compiled
 from newel.record.access.models import StaffMember
 from newel.record.children import queries as children
-from newel.record.children.models import READ_BY_CHILD, Child, Stay
+from newel.record.children.models import READ_BY_CHILD, Child, Stay, UnitStay
 from newel.record.establishments.models import Unit
 from newel.record.establishments.queries import staff_on_unit
 from newel.record.stairs.activators.models import (
@@ -84,27 +88,30 @@ def safe_parts(*, child: Child) -> QuerySet[KeepingSafe]:
 
 
 def around(*, child: Child, at: datetime) -> Around:
-    """One query, because this page has few to spend."""
-    found = (
-        Child.objects.filter(pk=child.pk)
-        .annotate(
-            formulated=Exists(_explains(child)),
-            keyworker_names=ArraySubquery(
-                children.keyworkers_now(child=child, at=at)
-                .order_by("staff__name_key")
-                .values("staff__name")
-            ),
-            home_people=ArraySubquery(_home_people(child)),
-            names_of_others=ArraySubquery(_names_of_other_children(child)),
-        )
-        .values("formulated", "keyworker_names", "home_people", "names_of_others")
-        .get()
-    )
+    """One query, because this page has few to spend; and compiled, because it is a long one."""
+    asked = _AROUND.ask(child=child.pk, today=timezone.localdate(at))
+    with connection.cursor() as cursor:
+        cursor.execute(*asked)
+        formulated, keyworkers, home_people, others = cursor.fetchone()
     return Around(
-        formulated=found["formulated"],
-        keyworkers=tuple(found["keyworker_names"]),
-        home_people=tuple(HomePerson(**person) for person in found["home_people"]),
-        names_of_other_children=tuple(found["names_of_others"]),
+        formulated=formulated,
+        keyworkers=tuple(keyworkers),
+        home_people=tuple(HomePerson(**json.loads(person)) for person in home_people),
+        names_of_other_children=tuple(others),
+    )
+
+
+def _around() -> QuerySet[Any]:
+    child, at = Child(pk=_STAND_INS["child"]), _AT
+    return Child.objects.filter(pk=child.pk).values_list(
+        Exists(_explains(child)),
+        ArraySubquery(
+            children.keyworkers_now(child=child, at=at)
+            .order_by("staff__name_key")
+            .values("staff__name")
+        ),
+        ArraySubquery(_home_people(child)),
+        ArraySubquery(_names_of_other_children(child)),
     )
 
 
@@ -134,10 +141,16 @@ def _home_people(child: Child) -> QuerySet[Any]:
 
 def _names_of_other_children(child: Child) -> QuerySet[Any]:
     """Of those who stay in the same settings and whom this reader reaches."""
-    settings = [stay.unit.setting_id for stay in child.open_unit_stays]  # type: ignore[attr-defined]
+    settings = UnitStay.objects.filter(child=child, ends_at__isnull=True).values("unit__setting")
     staying = Stay.objects.filter(setting__in=settings, ended_at__isnull=True)
-    others = staying.exclude(child=child).exclude(child__name_key=child.name_key)
+    same_name = Child.objects.filter(pk=child.pk).values("name_key")
+    others = staying.exclude(child=child).exclude(child__name_key__in=same_name)
     return others.values("child__preferred_name")
+
+
+_AT = datetime(1901, 2, 3, 12, tzinfo=UTC)
+_STAND_INS: dict[str, Any] = {"child": -7160, "today": timezone.localdate(_AT)}
+_AROUND = Compiled(_around, _STAND_INS)
 
 
 def still_to_open_by_child(

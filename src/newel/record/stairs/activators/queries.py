@@ -40,10 +40,10 @@ def statements(*, child: Child, visible_to: StaffMember) -> QuerySet[Statement]:
 
 
 def ended_statements(*, child: Child, visible_to: StaffMember) -> QuerySet[Statement]:
-    """Agreed once and not replaced by other words: what is no longer so."""
+    """Retired or withdrawn, and not replaced by other words."""
     return (
         Statement.objects.filter(readable_by(visible_to), child=child, is_current=False)
-        .filter(agreed_at__isnull=False, replaced_by__isnull=True)
+        .filter(replaced_by__isnull=True)
         .select_related("ended_by")
         .order_by("-ended_at")
     )

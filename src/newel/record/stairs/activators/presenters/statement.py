@@ -82,7 +82,7 @@ def statement_page(
     next_thing = _next_thing(child, statement, today, person)
     return StatementPage(
         title=shown.kind,
-        caption=best_understanding_on(today),
+        caption=_caption(statement, today),
         back=Link(text="What we understand", href=address_of("understanding", child)),
         line=shown,
         next_thing=next_thing,
@@ -96,6 +96,15 @@ def statement_page(
         earlier=_earlier(statement, wordings),
         links=_links(child, statement, person, besides=next_thing),
     )
+
+
+def _caption(statement: Statement, today: date) -> str:
+    """What is not agreed, or no longer, is nobody's understanding (H15)."""
+    if statement.state == DRAFT:
+        return "A draft: nobody has agreed it yet"
+    if statement.state != AGREED:
+        return f"No longer our understanding since {day(statement.ended_at)}"
+    return best_understanding_on(today)
 
 
 def _suggestions(statement: Statement) -> tuple[rules.Suggestion, ...]:

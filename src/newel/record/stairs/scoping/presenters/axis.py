@@ -16,10 +16,9 @@ MARK = 23
 QUIET = 14  # px of a year in which nothing happened, beside years in which much did
 YEAR_ROOM = 38
 AGE_ROOM = 13
-LAST_LABEL = 98.5
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Happening:
     """What the picture has to know of one event."""
 
@@ -32,7 +31,7 @@ class Happening:
     span: Span
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Tick:
     x: str
     text: str
@@ -120,9 +119,10 @@ def age_ticks(axis: Axis, born_on: date | None) -> tuple[Tick, ...]:
     """Each year of age, named in its middle."""
     if born_on is None:
         return ()
-    ages = [(age, rules.birthday(born_on, age)) for age in range(axis.last - born_on.year + 1)]
-    middles = [(axis.share(start + timedelta(days=182)), str(age)) for age, start in ages]
-    return _apart([one for one in middles if one[0] < LAST_LABEL], AGE_ROOM)
+    ages = range(axis.last - born_on.year + 1)
+    edges = [axis.share(rules.birthday(born_on, age)) for age in (*ages, len(ages))]
+    middles = [(edges[age] + edges[age + 1]) / 2 for age in ages]
+    return _apart([(middle, str(age)) for age, middle in zip(ages, middles, strict=True)], AGE_ROOM)
 
 
 def _apart(labels: list[tuple[float, str]], room: int) -> tuple[Tick, ...]:

@@ -38,6 +38,7 @@ BOTTOM = 30
 WITH_WORDS = 16
 LANE_LETTERS = 13
 LINE = 19
+SHEET = 880
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +63,11 @@ class Picture:
     today: str
     bottom: int
     by_need: bool
+
+    @property
+    def is_tall(self) -> bool:
+        """Taller than a sheet has room for under the heading."""
+        return self.height > SHEET
 
 
 def picture(

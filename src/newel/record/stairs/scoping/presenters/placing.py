@@ -21,7 +21,7 @@ LETTER = 7.4
 SHAPES = {"exact": "day", "month": "month", "year": "range", "about_age": "range"}
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Bar:
     """The time in which something must have happened."""
 
@@ -30,7 +30,7 @@ class Bar:
     y: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Mark:
     number: int
     public_id: str
@@ -95,7 +95,7 @@ def first_free(ends: list[float], start: float, end: float) -> int:
 # With words beside each mark.
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Labelled:
     happening: Happening
     start: float
@@ -151,7 +151,7 @@ def short(title: str, room: float) -> str:
 def place_close(here: list[Happening], axis: Axis, y: int) -> Placed:
     placed = Placed(y)
     taken = _place_bars([one for one in here if shape_of(one) == "range"], axis, placed)
-    points = [one for one in here if shape_of(one) != "range"]
+    points = sorted((one for one in here if shape_of(one) != "range"), key=lambda one: one.number)
     for year, found in groupby(points, key=_year):
         _place_points(list(found), axis, year, taken.get(year, set()), placed)
     return placed

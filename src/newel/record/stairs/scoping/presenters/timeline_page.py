@@ -25,7 +25,7 @@ KIND_WORDS = dict(EVENT_KINDS)
 FOLDED_FROM = 420
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Row:
     number: int
     public_id: str
@@ -39,13 +39,13 @@ class Row:
     written: Written
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Group:
     heading: str
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class KindChoice:
     code: str
     words: str
@@ -66,7 +66,7 @@ class TimelinePage(Page):
     scoping: str
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Dated:
     """An event with its place in the whole life, whatever is hidden on this page."""
 

@@ -14,7 +14,7 @@ LEVEL_WORDS = dict(SHARING_LEVELS)
 UNSAID = "team"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
     """What may be done with a row by whoever looks at it; no address, no link."""
 
@@ -23,7 +23,7 @@ class Action:
     earlier: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Written:
     by: str
     source: str

@@ -1,10 +1,9 @@
-"""Forms of statements and of "Keeping safe now". Their dates and lists come from the view."""
+"""Writing a statement, and putting an agreed one in other words. Lists come from the view."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from newel.definitions import read
 from newel.record.access.models import StaffMember
 from newel.record.children.models import READ_BY_CHILD, SHARING_LEVELS, WHOSE_WORDS
 from newel.record.design_system.choice_fields import (
@@ -14,23 +13,20 @@ from newel.record.design_system.choice_fields import (
     TickField,
 )
 from newel.record.design_system.date_fields import DateField, TypedDate
-from newel.record.design_system.dates import day
-from newel.record.design_system.fields import HiddenField, LongTextField, TextField
+from newel.record.design_system.fields import LongTextField
 from newel.record.design_system.forms import NewelForm
+from newel.record.stairs.activators.forms.until import LONGEST, check_not_later
 from newel.record.stairs.activators.models import (
     AREAS,
     CONFIDENCE,
     FIVE_PS,
     KINDS,
-    SHOWS,
     TIMES,
 )
-from newel.record.stairs.activators.rules import SAID_BY, event_in_words, longest_confirm_by
-from newel.record.stairs.scoping.models import LifeEvent
+from newel.record.stairs.activators.rules import SAID_BY, longest_confirm_by
 from newel.record.stairs.scoping.queries import HELD_BACK
 from newel.record.stairs.scoping.rules import repeats
 
-LONGEST = 2000
 # The answers that a statement is made of, as they are called on its row too.
 WORDING = (
     "text",
@@ -50,7 +46,6 @@ REPEATS = (
     "too, or tick that you have checked"
 )
 WITHOUT_CHILD = [level for level in SHARING_LEVELS if level[0] != READ_BY_CHILD]
-_PARTS = {part["code"]: part for part in read("understanding/keeping_safe.yaml")["parts"]}
 
 
 class StatementForm(NewelForm):
@@ -183,137 +178,9 @@ class StatementForm(NewelForm):
         return {name: data[name] for name in WORDING} | own
 
 
-def check_not_later(form: NewelForm, own: date, longest: date) -> None:
-    if own > longest:
-        form.add_error(
-            "confirm_by", f"The day to ask again must not be after {day(longest)}, the usual time"
-        )
-
-
 class ReplacementForm(StatementForm):
     submit_label = "Put these words in place"
 
     because = LongTextField(
         label="Why do the words change?", rows=2, max_length=LONGEST, required=False
     )
-
-
-class _UntilForm(NewelForm):
-    """Something that holds until a day: the usual one, or an earlier one."""
-
-    confirm_by = DateField(
-        label="Ask again earlier than usual?", called="the day to ask again", required=False
-    )
-
-    def __init__(self, *args: Any, today: date, longest: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.longest = longest
-        until = self.fields["confirm_by"]
-        until.earliest = today  # type: ignore[attr-defined]
-        until.hint = (  # type: ignore[attr-defined]
-            f"Leave it empty to be asked by {day(longest)}."
-        )
-
-    def clean_confirm_by(self) -> date | None:
-        own: date | None = self.cleaned_data["confirm_by"]
-        if own:
-            check_not_later(self, own, self.longest)
-        return own
-
-
-class AgreeForm(_UntilForm):
-    submit_label = "Mark as agreed"
-
-
-class ConfirmForm(_UntilForm):
-    submit_label = "Confirm this statement"
-    field_order = ("what_was_seen", "confirm_by")
-
-    what_was_seen = LongTextField(
-        label="What did you see that tells you it is still so?",
-        called="what you saw",
-        hint="What happened, and when. One or two sentences.",
-        max_length=LONGEST,
-        rows=4,
-    )
-
-
-class RetireForm(NewelForm):
-    submit_label = "Stop using this statement"
-
-    because = LongTextField(
-        label="Why is it no longer used?",
-        called="why it is no longer used",
-        hint="What is different now, or what was wrong. It stays readable.",
-        max_length=LONGEST,
-        rows=3,
-    )
-
-
-class OpenForm(NewelForm):
-    submit_label = "Let the child read it"
-
-    read_it = TickField(
-        label=(
-            "I have read it as this child would read it, and as somebody would who finds the paper"
-        )
-    )
-
-
-class EvidenceForm(NewelForm):
-    submit_label = "Link this event"
-
-    event = SelectField(label="Which event in the child’s life?", choices=())
-    shows = RadiosField(
-        label="What does it tell us about the statement?", called="what it tells us", choices=SHOWS
-    )
-    note = TextField(label="In what way?", max_length=500, required=False)
-
-    def __init__(self, *args: Any, events: Sequence[LifeEvent], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["event"].choices = [  # type: ignore[attr-defined]
-            (event.public_id, event_in_words(event)) for event in events
-        ]
-
-
-class KeepingSafeForm(NewelForm):
-    """One part. Nothing is ever filled in by itself: "none" has to be said by somebody."""
-
-    none_known = RadiosField(label="What is known?", choices=(), shows={"some": "text"})
-    text = LongTextField(
-        label="What everybody has to know",
-        called="what everybody has to know",
-        hint="The child may read this. No names of others, no addresses.",
-        max_length=600,
-        rows=4,
-    )
-    live_plan_at = TextField(
-        label="Where is the live plan kept?",
-        called="where the live plan is kept",
-        hint="For example, SystmOne, health room.",
-        max_length=200,
-    )
-    next_review_on = DateField(
-        label="When is it looked at next?",
-        called="the next review",
-        hint="For example, 27 3 2027",
-    )
-    seen = HiddenField(required=False, max_length=14)
-
-    def __init__(self, *args: Any, part: str, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.submit_label = "Save"
-        self.fields["none_known"].choices = [  # type: ignore[attr-defined]
-            ("some", "There is something to know"),
-            ("none", _PARTS[part]["none_known"]),
-        ]
-        self.fields["next_review_on"].earliest = today  # type: ignore[attr-defined]
-
-    def entry(self) -> dict[str, Any]:
-        data = self.cleaned_data
-        return {
-            "none_known": data["none_known"] == "none",
-            "text": data["text"],
-            "live_plan_at": data["live_plan_at"],
-            "next_review_on": data["next_review_on"],
-        }
