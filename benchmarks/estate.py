@@ -34,7 +34,8 @@ def _readers() -> list[Reader]:
     from newel.record.access.models import StaffMember
 
     workers = StaffMember.objects.filter(username__startswith="made-up.worker").order_by("pk")
-    return [_reader(worker) for worker in workers]
+    readers = [_reader(worker) for worker in workers]
+    return [one for one in readers if one.addresses["one page"]]  # the last house may be half full
 
 
 def _reader(worker: object) -> Reader:

@@ -129,3 +129,10 @@ def test_every_decision_is_in_the_list_of_decisions() -> None:
     listed = (folder / "README.md").read_text(encoding="utf-8")
     missing = [p.name for p in folder.glob("[0-9]*.md") if f"({p.name})" not in listed]
     assert missing == []
+
+
+@every_document
+def test_every_variable_that_a_document_names_is_read(document: Path) -> None:
+    named = set(re.findall(r"\b(?:NEWEL|DATABASE)_[A-Z_]+\b", document.read_text(encoding="utf-8")))
+    code = "".join(p.read_text(encoding="utf-8") for p in (ROOT / "src" / "newel").rglob("*.py"))
+    assert {name for name in named if f'"{name}"' not in code} == set()

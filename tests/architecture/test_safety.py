@@ -62,7 +62,8 @@ def test_an_event_of_harm_is_written_down_without_having_to_tell_it(
     answer = signed_in(cast.chillip).post(
         pages["scoping:add_event"],
         {"title": "Something that he does not want to talk about", "kind": "harm",
-         "precision": "unknown", "source": "Referral papers", "whose_words": "adult", "sharing_level": "team"},
+         "precision": "unknown", "source": "Referral papers", "whose_words": "adult",
+         "sharing_level": "team"},
     )  # fmt: skip
     assert answer.status_code == 302
     with acting(cast.chillip.pk):

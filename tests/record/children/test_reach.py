@@ -38,7 +38,21 @@ REACH = {
 
 
 def in_python(staff: StaffMember) -> set[str]:
-    """Lock three alone: what `visible_to` lets through, asked while the database shows all."""
+    """Lock three alone: what `visible_to` lets through, while the fourth stands open for all."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('newel.reach')")
+        before = cursor.fetchone()[0]
+        cursor.execute(OPEN, [EVERY_CHILD])
+        found = _visible(staff)
+        cursor.execute(OPEN, [before])
+    return found
+
+
+EVERY_CHILD = "{" + ",".join(map(str, range(1, 200))) + "}"
+OPEN = "SELECT set_config('newel.reach', %s, true)"
+
+
+def _visible(staff: StaffMember) -> set[str]:
     return {c.preferred_name for c in queries.children(visible_to=staff, at=datetime.now(UTC))}
 
 

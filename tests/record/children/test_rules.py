@@ -3,31 +3,12 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from newel.record.access.names import are_alike
 from newel.record.children.rules import (
     NotAnNhsNumber,
     age_on,
     checked_nhs_number,
-    which_are_alike,
 )
-
-KEYS = st.text(alphabet="abde ", max_size=9).map(lambda typed: " ".join(typed.split()))
-
-
-@given(key=KEYS, others=st.lists(KEYS, max_size=20))
-def test_many_names_at_once_are_alike_where_two_by_two_they_are(
-    key: str, others: list[str]
-) -> None:
-    one_by_one = {place for place, other in enumerate(others) if are_alike(key, other)}
-    assert which_are_alike(key, others) == one_by_one
-
-
-def test_names_that_could_be_mistaken() -> None:
-    others = ["jayne eyre", "jack", "jane seymour", "", "john reed"]
-    assert which_are_alike("jane eyre", others) == {0, 2}
 
 
 @pytest.mark.parametrize(

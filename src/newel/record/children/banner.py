@@ -59,10 +59,9 @@ def watched_banner(*, child: Child) -> ChildBanner:
 
 def needs_in_words(child: Child) -> tuple[str, ...]:
     """Those that `queries.child` brought along; asked for only where a child came another way."""
-    found: list[str] | None = getattr(child, "needs_in_words", None)
-    if found is None:
+    if not hasattr(child, "needs_in_words"):
         return tuple(n.need for n in queries.communication_needs(child=child))
-    return tuple(found)
+    return tuple(child.needs_in_words or ())  # none at all is NULL, not an empty list
 
 
 def emergency_in_words(child: Child) -> str:

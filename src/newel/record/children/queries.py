@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from newel.record.access.compiled import Compiled
 from newel.record.access.models import StaffMember
-from newel.record.access.names import sort_key
+from newel.record.access.names import are_alike, sort_key
 from newel.record.access.roles import Capability
 from newel.record.children.models import (
     BreakGlass,
@@ -29,7 +29,6 @@ from newel.record.children.models import (
     UnitStay,
 )
 from newel.record.children.models.visible_to import ChildQuerySet, on_the_day, running
-from newel.record.children.rules import which_are_alike
 from newel.record.establishments.models import Unit
 
 
@@ -109,12 +108,11 @@ def named_alike(*, child: Child, visible_to: StaffMember, at: datetime) -> list[
     """
     settings = [stay.unit.setting_id for stay in child.open_unit_stays]  # type: ignore[attr-defined]
     staying = Stay.objects.filter(setting__in=settings, ended_at__isnull=True)
-    keys = list(staying.exclude(child=child).values_list("child_id", "child__name_key"))
-    alike = which_are_alike(child.name_key, [key for _, key in keys])
+    keys = staying.exclude(child=child).values_list("child_id", "child__name_key")
+    alike = {pk for pk, key in keys if are_alike(child.name_key, key)}
     if not alike:
         return []
-    pks = {keys[place][0] for place in alike}
-    return list(children(visible_to=visible_to, at=at).filter(pk__in=pks))
+    return list(children(visible_to=visible_to, at=at).filter(pk__in=alike))
 
 
 def perhaps_the_same(
@@ -124,7 +122,7 @@ def perhaps_the_same(
     key = sort_key(name)
     reach = children(visible_to=visible_to, at=at)
     keys = [*reach.values_list("pk", "name_key"), *_current_other_names(reach)]
-    alike = {keys[place][0] for place in which_are_alike(key, [other for _, other in keys])}
+    alike = {pk for pk, other in keys if are_alike(key, other)}
     theirs = Identifier.objects.filter(
         child=OuterRef("pk"), system=Identifier.NHS_NUMBER, value=nhs_number
     )

@@ -1,12 +1,8 @@
 """Ages and numbers, computed."""
 
-from collections.abc import Sequence
 from datetime import date
 
 import nhs_number
-from rapidfuzz import fuzz, process
-
-from newel.record.access.names import ALIKE_FROM
 
 
 def age_on(born_on: date, day: date) -> int:
@@ -26,25 +22,6 @@ def how_long(first: date, last: date) -> str:
     if days >= 14:
         return f"{days // 7} weeks"
     return "1 day" if days == 1 else f"{days} days"
-
-
-def which_are_alike(key: str, others: Sequence[str]) -> set[int]:
-    """The places of those among many sort keys that `names.are_alike` would say are like this one.
-
-    The same answer in one go: the banner asks it of a whole setting on every page.
-    """
-    if not key:
-        return set()
-    whole = _close(key, others)
-    first = _close(key.split()[0], [other.split(" ", 1)[0] for other in others])
-    return {place for place in whole | first if others[place]}
-
-
-def _close(word: str, words: Sequence[str]) -> set[int]:
-    found = process.extract(
-        word, words, scorer=fuzz.ratio, processor=None, score_cutoff=ALIKE_FROM, limit=None
-    )
-    return {place for _, _, place in found}
 
 
 class NotAnNhsNumber(ValueError):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from newel.record.access.roles import IN_WORDS, ROLES, Capability
 from newel.record.config import place
+from newel.record.stairs.activators.rules import states_in_words
 
 GENERATED = "docs/generated"
 
@@ -23,7 +24,7 @@ def write(*, check: bool, say: Callable[[str], object]) -> int:
 
 
 def documents() -> dict[str, str]:
-    return {"roles.md": _roles()}
+    return {"roles.md": _roles(), "statement_states.md": states_in_words()}
 
 
 def _roles() -> str:

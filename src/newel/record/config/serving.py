@@ -7,12 +7,16 @@ import socket
 import subprocess
 import sys
 import threading
+from typing import TYPE_CHECKING
 
 import django
 from django.db import connections
 
 from newel.record.config import collecting, database, starting, worker
 from newel.record.config.embedded_postgres import EmbeddedPostgresError
+
+if TYPE_CHECKING:
+    from granian.server import Server
 
 _LOOKS_EVERY = 2.0
 _WORKERS_STOP_WITHIN = 10
@@ -27,11 +31,11 @@ def serve(*, host: str, port: int, workers: int) -> int:
     collecting.collect()
     connections.close_all()  # the workers are forked from here
     os.environ[worker.SERVER] = str(os.getpid())
-    keeper = _Keeper()
-    stopped = threading.Event()
-    threading.Thread(target=_look_after, args=(keeper, stopped), daemon=True).start()
+    server, keeper, stopped = _server(host, port, workers), _Keeper(), threading.Event()
+    beside = threading.Thread(target=_look_after, args=(server, keeper, stopped), daemon=True)
+    beside.start()
     try:
-        _run_server(host, port, workers)
+        server.serve()
     finally:
         stopped.set()
         keeper.stop()
@@ -98,15 +102,15 @@ class _Keeper:
             self._process.kill()
 
 
-def _look_after(keeper: _Keeper, stopped: threading.Event) -> None:
+def _look_after(server: "Server", keeper: _Keeper, stopped: threading.Event) -> None:
     while not stopped.wait(_LOOKS_EVERY):
         if database.is_embedded():
-            _keep_database_up(keeper)
+            _keep_database_up(server, keeper)
         if not stopped.is_set():
             keeper.start_again_if_it_ended()
 
 
-def _keep_database_up(keeper: _Keeper) -> None:
+def _keep_database_up(server: "Server", keeper: _Keeper) -> None:
     """The database that Newel brings may be killed: whoever serves starts it again."""
     try:
         port = database.cluster().port
@@ -117,14 +121,14 @@ def _keep_database_up(keeper: _Keeper) -> None:
     if port != settings["PORT"]:  # another program took the old one meanwhile
         settings["PORT"] = port
         keeper.stop()
-        os.kill(os.getpid(), signal.SIGHUP)  # the server makes its workers anew, from here
+        server.signal_handler_reload()  # new workers are forked from here, and know it
 
 
-def _run_server(host: str, port: int, workers: int) -> None:
+def _server(host: str, port: int, workers: int) -> "Server":
     from granian.constants import Interfaces
     from granian.server import Server
 
-    Server(
+    server = Server(
         "newel.record.config.wsgi:application",
         address=host,
         port=port,
@@ -136,4 +140,14 @@ def _run_server(host: str, port: int, workers: int) -> None:
         log_level="warning",  # type: ignore[arg-type]
         respawn_failed_workers=True,
         workers_kill_timeout=_WORKERS_STOP_WITHIN,
-    ).serve()
+    )
+    _end_with_the_terminal(server)
+    return server
+
+
+def _end_with_the_terminal(server: "Server") -> None:
+    """When its window is closed; unless it was started to outlive it, as with nohup."""
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        server.on_startup(lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt))
+    else:
+        server.on_startup(lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN))

@@ -17,6 +17,7 @@ _ENDS_WITHIN = 10.0
 def begin() -> None:
     _share_connections()
     if SERVER in os.environ:
+        os.setsid()  # Ctrl+C is the server's: it stops its workers, and being told twice they hang
         threading.Thread(target=_end_with_the_server, daemon=True).start()
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Prefetch
+from django.utils import timezone
 
 from newel.record.access.models import StaffMember
 from newel.record.children import queries as children
@@ -43,7 +44,7 @@ def shift(
             Prefetch("unit_stays", queryset=here, to_attr="here")
         )
     )
-    to_confirm = activators.to_confirm_by_child(children=found, on=at.date())
+    to_confirm = activators.to_confirm_by_child(children=found, on=timezone.localdate(at))
     changes = activators.changed_since(children=found, since=since)
     opening = one_page_queries.still_to_open_by_child(children=found, unit=unit, at=at)
     return [

@@ -70,7 +70,7 @@ def test_a_day_later_it_is_marked_expired_and_still_has_its_lines() -> None:
     page = some_sheet({"confirmed_on": TODAY - days(29)})
     assert page.expired
     assert page.expiry == "EXPIRED. It was good until 2 November 2026."
-    assert page.has_lines
+    assert texts(page.sections)
 
 
 def test_what_keeps_the_child_safe_does_not_make_an_old_page_young() -> None:

@@ -23,7 +23,8 @@ from newel.record.stairs.activators.models import SAFE_PARTS, KeepingSafe, State
 from newel.record.stairs.activators.one_page_queries import Around, PageState
 from newel.record.stairs.activators.rules import why_not_on_page
 
-A_LINE_COSTS, FULL_FROM = 40, 2_600  # letters; under a line stands who said it
+# Counted in letters. Under each line stands who said it.
+A_LINE_COSTS, A_HEADING_COSTS, AN_ALARM_COSTS, FULL_FROM = 40, 60, 200, 3_400
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,14 +76,13 @@ class Sheet:
     keep: str
 
     @property
-    def has_lines(self) -> bool:
-        return any(section.lines for section in self.sections)
-
-    @property
     def is_full(self) -> bool:
         """So much that a browser prints it in smaller letters, to keep it on one sheet."""
-        lines = [line.text for part in (*self.sections, *self.not_confirmed) for line in part.lines]
-        return sum(len(text) + A_LINE_COSTS for text in lines) > FULL_FROM
+        parts = (*self.sections, *self.not_confirmed)
+        texts = [line.text for part in parts for line in part.lines]
+        texts += [part.text for part in self.safe]
+        room = sum(len(text) + A_LINE_COSTS for text in texts)
+        return room + A_HEADING_COSTS * len(parts) > FULL_FROM - AN_ALARM_COSTS * self.expired
 
 
 @dataclass(frozen=True, kw_only=True)

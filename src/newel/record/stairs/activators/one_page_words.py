@@ -13,7 +13,6 @@ from newel.record.stairs.activators.one_page_queries import HomePerson, PageStat
 from newel.record.stairs.activators.one_page_rules import days_in_force
 from newel.record.stairs.activators.rules import said_by_in_words
 
-FIRST_INFORMATION = "First information, not yet a formulation"
 NOBODY_ENTERED = "Nobody has entered this."
 NOTHING_SAID = {
     "sets_off": "Nobody has told us yet what sets things off.",
@@ -25,7 +24,6 @@ NOTHING_SAID = {
     "understanding": "We do not understand yet why.",
 }
 NOTHING_CONFIRMED = "Nothing here is confirmed now. Look under “Not confirmed”."
-NOBODY_MATTERS_YET = "Nobody has told us yet who matters."
 _CONFIDENCE = dict(choices("understanding/statements.yaml", "confidence"))
 _NONE_KNOWN = {
     part["code"]: part["none_known"] for part in read("understanding/keeping_safe.yaml")["parts"]
