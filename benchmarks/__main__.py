@@ -34,7 +34,9 @@ def main() -> int:
 
 def report(rows: dict[str, dict[str, float]]) -> int:
     base = rows["baseline"]
-    print(f"{'page':<10} {'req/s':>8} {'p95 ms':>8} {'CPU ms':>8} {'SQL CPU':>8} {'ratio':>7} target")
+    print(
+        f"{'page':<10} {'req/s':>8} {'p95 ms':>8} {'CPU ms':>8} {'SQL CPU':>8} {'ratio':>7} target"
+    )
     missed = 0
     for name, row in rows.items():
         ratio = (row["cpu"] + row["sql_cpu"]) / (base["cpu"] + base["sql_cpu"])
@@ -43,7 +45,8 @@ def report(rows: dict[str, dict[str, float]]) -> int:
         print(
             f"{name:<10} {row['rate']:>8.1f} {row['p95']:>8.1f} {row['cpu']:>8.2f}"
             f" {row['sql_cpu']:>8.2f} {ratio:>7.2f} {f'≤ {target:g}' if target else ''}"
-            f"   rate ratio {base['rate'] / row['rate']:.2f}, p95 ratio {row['p95'] / base['p95']:.2f}"
+            f"   rate ratio {base['rate'] / row['rate']:.2f},"
+            f" p95 ratio {row['p95'] / base['p95']:.2f}"
         )
     return 1 if missed else 0
 

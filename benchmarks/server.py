@@ -41,7 +41,7 @@ def running() -> Iterator[Server]:
 def _wait_until_ready() -> None:
     for _ in range(200):
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{PORT}/readyz", timeout=2) as answer:  # noqa: S310
+            with urllib.request.urlopen(f"http://127.0.0.1:{PORT}/readyz", timeout=2) as answer:
                 if answer.status == 200:
                     return
         except OSError:

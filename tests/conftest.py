@@ -22,7 +22,9 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture
-def fresh_database(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[str]:
+def fresh_database(
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest
+) -> Iterator[str]:
     """A database of one's own with the cast in it: commits are real, and it is dropped after."""
     with (
         django_db_blocker.unblock(),  # type: ignore[attr-defined]

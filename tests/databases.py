@@ -49,7 +49,9 @@ def migrated_template() -> str:
 def cast_template() -> str:
     """The migrated template with the cast of people in it."""
     digest = _digest(*SCHEMA, *PEOPLE_AND_PLACES, "tests/cast.py")
-    return _made_once(f"newel_cast_{digest}", _fill("tests.cast"), from_template=migrated_template())
+    return _made_once(
+        f"newel_cast_{digest}", _fill("tests.cast"), from_template=migrated_template()
+    )
 
 
 def demo_template() -> str:

@@ -9,4 +9,4 @@ os.environ.pop("DATABASE_URL", None)
 # The browser of the journeys keeps an event loop in the test's thread; the tests are not async.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
-from newel.record.config.settings import *  # noqa: E402, F403
+from newel.record.config.settings import *  # noqa: F403

@@ -125,6 +125,7 @@ def check_accessible(page: Page) -> Callable[[], None]:
 @pytest.fixture
 def picture(page: Page) -> Callable[..., Path]:
     """Take a picture for the README and the guides; only when asked to (NEWEL_PICTURES=1)."""
+
     def take(name: str, *, whole: bool = False) -> Path:
         PICTURES.mkdir(parents=True, exist_ok=True)
         path = PICTURES / f"{name}.png"

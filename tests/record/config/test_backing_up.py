@@ -20,7 +20,7 @@ from newel.record.config import embedded_postgres
 from newel.record.config.embedded_postgres import secrets_file
 from newel.record.config.embedded_postgres.places import Places
 from tests.record.config.embedded_postgres_folders import new_open_folder
-from tests.record.config.newel_command import DEMO, Server, SetUp, refer
+from tests.record.config.newel_command import DEMO, Server, SetUp, a_name, refer
 from tests.record.config.newel_processes import wait_until
 
 Restored = tuple[SetUp, "subprocess.CompletedProcess[str]"]
@@ -70,7 +70,7 @@ class Writing:
 
     def write(self) -> None:
         while not self.enough.is_set():
-            if refer(self.browser, f"Child {self.written}").status == 302:
+            if refer(self.browser, a_name()).status == 302:
                 self.written += 1
 
 

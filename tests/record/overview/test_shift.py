@@ -129,9 +129,7 @@ def test_the_board_alone_is_the_same_part_of_the_page(
 
 
 @pytest.mark.django_db
-def test_a_polling_page_does_not_count_as_being_here(
-    cast: Cast, signed_in: type[SignedIn]
-) -> None:
+def test_a_polling_page_does_not_count_as_being_here(cast: Cast, signed_in: type[SignedIn]) -> None:
     signed_in(cast.peggotty).get("/shift/", {"poll": ""})
     with acting(cast.peggotty.pk):
         assert not LastHere.objects.exists()

@@ -164,5 +164,4 @@ def _show_form(request: HttpRequest, shown: Page, form: BaseForm) -> HttpRespons
 
 
 def _show(request: HttpRequest, template: str, shown: Page) -> HttpResponse:
-    shown.notice = [str(message) for message in messages.get_messages(request)]
     return render_page(request, template, shown)

@@ -123,7 +123,9 @@ def _changes(row: ShiftChild) -> tuple[str, ...]:
 
 def _change(words: str, moments: list[datetime]) -> str:
     last = _clock(max(moments))
-    return f"{words}, {last}" if len(moments) == 1 else f"{words} ({len(moments)} times), last {last}"
+    return (
+        f"{words}, {last}" if len(moments) == 1 else f"{words} ({len(moments)} times), last {last}"
+    )
 
 
 def _clock(at: datetime) -> str:

@@ -6,9 +6,7 @@ A_NEW_SHIFT_AFTER = timedelta(hours=4)
 FIRST_LOOK_BACK = timedelta(hours=24)
 
 
-def since_when(
-    *, here_at: datetime | None, before_at: datetime | None, now: datetime
-) -> datetime:
+def since_when(*, here_at: datetime | None, before_at: datetime | None, now: datetime) -> datetime:
     """From when on changes are new to this person.
 
     Somebody who was here minutes ago is still on the same shift: what was new stays new until

@@ -44,7 +44,11 @@ def shift(request: HttpRequest, unit_id: str | None = None) -> HttpResponse:
     if not polls:
         actions.come_to_shift(staff=request.user, unit=unit, at=now, since=since)  # type: ignore[arg-type]
     drawn = presenters.shift_page(
-        unit=unit, units=units, rows=rows, since=since, staff=request.user  # type: ignore[arg-type]
+        unit=unit,
+        units=units,
+        rows=rows,
+        since=since,
+        staff=request.user,  # type: ignore[arg-type]
     )
     if polls:
         return render_part(request, "overview/shift_board.jinja", drawn)

@@ -2,108 +2,258 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import newel.record.access.public_ids
 from django.conf import settings
 from django.db import migrations, models
 
+import newel.record.access.public_ids
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event', models.UUIDField(unique=True)),
-                ('chain', models.BigIntegerField(help_text="The child's id, or 0 for the house.")),
-                ('at', models.DateTimeField()),
-                ('actor', models.BigIntegerField(null=True)),
-                ('act', models.CharField(max_length=60)),
-                ('thing', models.CharField(max_length=60)),
-                ('thing_id', models.BigIntegerField(null=True)),
-                ('fields', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), size=None)),
-                ('page', models.CharField(max_length=80)),
-                ('request', models.UUIDField(null=True)),
-                ('once', models.CharField(max_length=80, null=True)),
-                ('mac', models.BinaryField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("event", models.UUIDField(unique=True)),
+                ("chain", models.BigIntegerField(help_text="The child's id, or 0 for the house.")),
+                ("at", models.DateTimeField()),
+                ("actor", models.BigIntegerField(null=True)),
+                ("act", models.CharField(max_length=60)),
+                ("thing", models.CharField(max_length=60)),
+                ("thing_id", models.BigIntegerField(null=True)),
+                (
+                    "fields",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), size=None
+                    ),
+                ),
+                ("page", models.CharField(max_length=80)),
+                ("request", models.UUIDField(null=True)),
+                ("once", models.CharField(max_length=80, null=True)),
+                ("mac", models.BinaryField()),
             ],
             options={
-                'db_table': 'access_auditevent',
-                'managed': False,
+                "db_table": "access_auditevent",
+                "managed": False,
             },
         ),
         migrations.CreateModel(
-            name='AuditHead',
+            name="AuditHead",
             fields=[
-                ('chain', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('count', models.BigIntegerField()),
-                ('link', models.BinaryField()),
+                ("chain", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("count", models.BigIntegerField()),
+                ("link", models.BinaryField()),
             ],
             options={
-                'db_table': 'access_audithead',
-                'managed': False,
+                "db_table": "access_audithead",
+                "managed": False,
             },
         ),
         migrations.CreateModel(
-            name='AuditQueue',
+            name="AuditQueue",
             fields=[
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, serialize=False, to='access.auditevent')),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        primary_key=True,
+                        serialize=False,
+                        to="access.auditevent",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'access_auditqueue',
-                'managed': False,
+                "db_table": "access_auditqueue",
+                "managed": False,
             },
         ),
         migrations.CreateModel(
-            name='AuditSeal',
+            name="AuditSeal",
             fields=[
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, serialize=False, to='access.auditevent')),
-                ('chain', models.BigIntegerField()),
-                ('seq', models.BigIntegerField()),
-                ('link', models.BinaryField()),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        primary_key=True,
+                        serialize=False,
+                        to="access.auditevent",
+                    ),
+                ),
+                ("chain", models.BigIntegerField()),
+                ("seq", models.BigIntegerField()),
+                ("link", models.BinaryField()),
             ],
             options={
-                'db_table': 'access_auditseal',
-                'managed': False,
+                "db_table": "access_auditseal",
+                "managed": False,
             },
         ),
         migrations.CreateModel(
-            name='StaffMember',
+            name="StaffMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('public_id', models.CharField(default=newel.record.access.public_ids.new_public_id, editable=False, max_length=14, unique=True)),
-                ('username', models.CharField(max_length=60, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('name_key', models.CharField(db_index=True, max_length=150)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('role', models.CharField(choices=[('residential_worker', 'Residential worker or officer'), ('keyworker', 'Keyworker or custody support plan officer'), ('psychologist', 'Psychologist or formulation lead'), ('health_lead', 'Health lead, nurse or therapist'), ('education_lead', 'Teacher or education lead'), ('social_worker', 'Social worker or placing authority'), ('youth_justice_worker', 'Youth justice case manager'), ('manager', 'Unit or registered manager, governor'), ('training_lead', 'Training lead'), ('evaluator', 'Evaluator or assistant psychologist'), ('commissioner', 'Commissioner or national team'), ('governance_lead', 'Information governance lead or Caldicott Guardian'), ('administrator', 'System administrator')], max_length=40)),
-                ('reads_children', models.GeneratedField(db_persist=True, expression=models.Case(models.When(role__in=('residential_worker', 'keyworker', 'psychologist', 'health_lead', 'education_lead', 'social_worker', 'youth_justice_worker', 'manager'), then=models.Value(True)), default=models.Value(False)), output_field=models.BooleanField())),
-                ('reads_restricted', models.GeneratedField(db_persist=True, expression=models.Case(models.When(role__in=('psychologist',), then=models.Value(True)), default=models.Value(False)), output_field=models.BooleanField())),
-                ('is_active', models.BooleanField(default=True)),
-                ('must_choose_password', models.BooleanField(default=False, help_text='The password was set by somebody else and handed over.')),
-                ('started_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=newel.record.access.public_ids.new_public_id,
+                        editable=False,
+                        max_length=14,
+                        unique=True,
+                    ),
+                ),
+                ("username", models.CharField(max_length=60, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("name_key", models.CharField(db_index=True, max_length=150)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("residential_worker", "Residential worker or officer"),
+                            ("keyworker", "Keyworker or custody support plan officer"),
+                            ("psychologist", "Psychologist or formulation lead"),
+                            ("health_lead", "Health lead, nurse or therapist"),
+                            ("education_lead", "Teacher or education lead"),
+                            ("social_worker", "Social worker or placing authority"),
+                            ("youth_justice_worker", "Youth justice case manager"),
+                            ("manager", "Unit or registered manager, governor"),
+                            ("training_lead", "Training lead"),
+                            ("evaluator", "Evaluator or assistant psychologist"),
+                            ("commissioner", "Commissioner or national team"),
+                            (
+                                "governance_lead",
+                                "Information governance lead or Caldicott Guardian",
+                            ),
+                            ("administrator", "System administrator"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                (
+                    "reads_children",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Case(
+                            models.When(
+                                role__in=(
+                                    "residential_worker",
+                                    "keyworker",
+                                    "psychologist",
+                                    "health_lead",
+                                    "education_lead",
+                                    "social_worker",
+                                    "youth_justice_worker",
+                                    "manager",
+                                ),
+                                then=models.Value(True),
+                            ),
+                            default=models.Value(False),
+                        ),
+                        output_field=models.BooleanField(),
+                    ),
+                ),
+                (
+                    "reads_restricted",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Case(
+                            models.When(role__in=("psychologist",), then=models.Value(True)),
+                            default=models.Value(False),
+                        ),
+                        output_field=models.BooleanField(),
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                (
+                    "must_choose_password",
+                    models.BooleanField(
+                        default=False,
+                        help_text="The password was set by somebody else and handed over.",
+                    ),
+                ),
+                ("started_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['residential_worker', 'keyworker', 'psychologist', 'health_lead', 'education_lead', 'social_worker', 'youth_justice_worker', 'manager', 'training_lead', 'evaluator', 'commissioner', 'governance_lead', 'administrator'])), name='access_staffmember_known_role'), models.CheckConstraint(condition=models.Q(('is_active', True), ('ended_at__isnull', False), _connector='OR'), name='access_staffmember_ended_when_inactive')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "residential_worker",
+                                    "keyworker",
+                                    "psychologist",
+                                    "health_lead",
+                                    "education_lead",
+                                    "social_worker",
+                                    "youth_justice_worker",
+                                    "manager",
+                                    "training_lead",
+                                    "evaluator",
+                                    "commissioner",
+                                    "governance_lead",
+                                    "administrator",
+                                ],
+                            )
+                        ),
+                        name="access_staffmember_known_role",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_active", True), ("ended_at__isnull", False), _connector="OR"
+                        ),
+                        name="access_staffmember_ended_when_inactive",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HeldForm',
+            name="HeldForm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=newel.record.access.public_ids.new_public_id, editable=False, max_length=14, unique=True)),
-                ('path', models.CharField(max_length=500)),
-                ('sealed_words', models.BinaryField()),
-                ('held_at', models.DateTimeField()),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=newel.record.access.public_ids.new_public_id,
+                        editable=False,
+                        max_length=14,
+                        unique=True,
+                    ),
+                ),
+                ("path", models.CharField(max_length=500)),
+                ("sealed_words", models.BinaryField()),
+                ("held_at", models.DateTimeField()),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
     ]

@@ -501,7 +501,8 @@ class Migration(migrations.Migration):
                         choices=[
                             (
                                 "welfare_s25",
-                                "Welfare: secure accommodation order (Children Act 1989, section 25)",
+                                "Welfare: secure accommodation order "
+                                "(Children Act 1989, section 25)",
                             ),
                             ("remand", "On remand"),
                             ("sentence", "Sentence"),

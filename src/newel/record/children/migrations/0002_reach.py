@@ -27,9 +27,9 @@ CREATE POLICY reach ON children_breakglass TO {SERVICE}
 """
 
 # The service writes a protected address and cannot read it back.
-PROTECTED_ADDRESS = f"""
-REVOKE SELECT ON children_protectedaddress FROM {SERVICE};
-GRANT SELECT (id, home_id, child_id) ON children_protectedaddress TO {SERVICE};
+PROTECTED_ADDRESS = """
+REVOKE SELECT ON children_protectedaddress FROM newel_service;
+GRANT SELECT (id, home_id, child_id) ON children_protectedaddress TO newel_service;
 """
 
 

@@ -1,4 +1,4 @@
-"""What every piece of writing about a child carries: who, when, where from, whose words, for whom."""
+"""What every piece of writing about a child carries: who, when, from where, whose words, for whom."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models

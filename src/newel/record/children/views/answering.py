@@ -17,13 +17,7 @@ KEPT = "children/kept.jinja"
 Row = TypeVar("Row")
 
 
-def notices(request: HttpRequest) -> list[str]:
-    """What was just done, told on the page that follows."""
-    return [str(message) for message in messages.get_messages(request)]
-
-
 def show(request: HttpRequest, template: str, page: Page) -> HttpResponse:
-    page.notice = notices(request)
     return render_page(request, template, page)
 
 

@@ -2,10 +2,11 @@
 
 import django.contrib.postgres.constraints
 import django.db.models.deletion
-import newel.record.access.public_ids
-import newel.record.establishments.models
 from django.conf import settings
 from django.db import migrations, models
+
+import newel.record.access.public_ids
+import newel.record.establishments.models
 
 
 class Migration(migrations.Migration):

@@ -94,7 +94,7 @@ class WrittenForm(ReadersForm):
 
     source = TextField(
         label="Where this comes from",
-        hint="For example, social work chronology, or David to his keyworker",
+        hint="For example, social work chronology, or told to the keyworker",
         max_length=200,
         called="where this comes from",
     )

@@ -9,141 +9,545 @@ import newel.record.access.public_ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('children', '0001_initial'),
-        ('scoping', '0001_initial'),
+        ("children", "0001_initial"),
+        ("scoping", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Statement',
+            name="Statement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=newel.record.access.public_ids.new_public_id, editable=False, max_length=14, unique=True)),
-                ('written_at', models.DateTimeField()),
-                ('source', models.CharField(blank=True, max_length=200)),
-                ('whose_words', models.CharField(choices=[('adult', 'An adult’s words'), ('child', 'The child’s own words')], default='adult', max_length=10)),
-                ('sharing_level', models.CharField(choices=[('child_open', 'The child may read it'), ('team', 'The team around the child'), ('named_people', 'Only people named here'), ('restricted_third_party', 'Held back: it is about somebody else')], default='team', max_length=30)),
-                ('named_readers', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, help_text='Ids of staff members.', size=None)),
-                ('is_current', models.BooleanField(default=True)),
-                ('text', models.TextField()),
-                ('kind', models.CharField(choices=[('sets_off', 'What sets things off'), ('early_sign', 'Early sign'), ('helps', 'What helps'), ('harder', 'What makes it harder'), ('strength', 'Strength, or what I like'), ('need', 'Need'), ('understanding', 'How we understand it')], max_length=20)),
-                ('area', models.CharField(choices=[('psychological', 'Mind and feelings'), ('biological', 'Body and health'), ('social', 'People and places'), ('developmental', 'Growing up')], max_length=20)),
-                ('five_ps', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('presenting', 'Presenting: what we see now'), ('predisposing', 'Predisposing: what made it likelier, long ago'), ('precipitating', 'Precipitating: what started it off'), ('perpetuating', 'Perpetuating: what keeps it going'), ('protective', 'Protective: what keeps the child well')], max_length=20), blank=True, default=list, size=None)),
-                ('time', models.CharField(choices=[('present', 'It is so now'), ('past', 'It was so in the past')], max_length=10)),
-                ('said_by_role', models.CharField(help_text='A role, never a name.', max_length=120)),
-                ('said_on', models.DateField()),
-                ('confidence', models.CharField(choices=[('some_signs', 'Some signs of it'), ('fairly_sure', 'Fairly sure'), ('well_supported', 'Well supported')], max_length=20)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('agreed', 'Agreed'), ('superseded', 'No longer used')], default='draft', max_length=20)),
-                ('agreed_at', models.DateTimeField(blank=True, null=True)),
-                ('confirmed_on', models.DateField(blank=True, null=True)),
-                ('confirm_by', models.DateField(blank=True, null=True)),
-                ('ended_because', models.TextField(blank=True)),
-                ('agreed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_rows', to='children.child')),
-                ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='activators.statement')),
-                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=newel.record.access.public_ids.new_public_id,
+                        editable=False,
+                        max_length=14,
+                        unique=True,
+                    ),
+                ),
+                ("written_at", models.DateTimeField()),
+                ("source", models.CharField(blank=True, max_length=200)),
+                (
+                    "whose_words",
+                    models.CharField(
+                        choices=[("adult", "An adult’s words"), ("child", "The child’s own words")],
+                        default="adult",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "sharing_level",
+                    models.CharField(
+                        choices=[
+                            ("child_open", "The child may read it"),
+                            ("team", "The team around the child"),
+                            ("named_people", "Only people named here"),
+                            ("restricted_third_party", "Held back: it is about somebody else"),
+                        ],
+                        default="team",
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "named_readers",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(),
+                        blank=True,
+                        default=list,
+                        help_text="Ids of staff members.",
+                        size=None,
+                    ),
+                ),
+                ("is_current", models.BooleanField(default=True)),
+                ("text", models.TextField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("sets_off", "What sets things off"),
+                            ("early_sign", "Early sign"),
+                            ("helps", "What helps"),
+                            ("harder", "What makes it harder"),
+                            ("strength", "Strength, or what I like"),
+                            ("need", "Need"),
+                            ("understanding", "How we understand it"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "area",
+                    models.CharField(
+                        choices=[
+                            ("psychological", "Mind and feelings"),
+                            ("biological", "Body and health"),
+                            ("social", "People and places"),
+                            ("developmental", "Growing up"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "five_ps",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("presenting", "Presenting: what we see now"),
+                                ("predisposing", "Predisposing: what made it likelier, long ago"),
+                                ("precipitating", "Precipitating: what started it off"),
+                                ("perpetuating", "Perpetuating: what keeps it going"),
+                                ("protective", "Protective: what keeps the child well"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "time",
+                    models.CharField(
+                        choices=[("present", "It is so now"), ("past", "It was so in the past")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "said_by_role",
+                    models.CharField(help_text="A role, never a name.", max_length=120),
+                ),
+                ("said_on", models.DateField()),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("some_signs", "Some signs of it"),
+                            ("fairly_sure", "Fairly sure"),
+                            ("well_supported", "Well supported"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("agreed", "Agreed"),
+                            ("superseded", "No longer used"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                    ),
+                ),
+                ("agreed_at", models.DateTimeField(blank=True, null=True)),
+                ("confirmed_on", models.DateField(blank=True, null=True)),
+                ("confirm_by", models.DateField(blank=True, null=True)),
+                ("ended_because", models.TextField(blank=True)),
+                (
+                    "agreed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)s_rows",
+                        to="children.child",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="activators.statement",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=newel.record.access.public_ids.new_public_id, editable=False, max_length=14, unique=True)),
-                ('shows', models.CharField(choices=[('for', 'It backs the statement'), ('against', 'It speaks against the statement')], max_length=10)),
-                ('note', models.CharField(blank=True, max_length=500)),
-                ('written_at', models.DateTimeField()),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='children.child')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='scoping.lifeevent')),
-                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='activators.statement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=newel.record.access.public_ids.new_public_id,
+                        editable=False,
+                        max_length=14,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "shows",
+                    models.CharField(
+                        choices=[
+                            ("for", "It backs the statement"),
+                            ("against", "It speaks against the statement"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=500)),
+                ("written_at", models.DateTimeField()),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="children.child",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="scoping.lifeevent",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "statement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evidence",
+                        to="activators.statement",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Confirmation',
+            name="Confirmation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what_was_seen', models.TextField()),
-                ('confirmed_on', models.DateField()),
-                ('written_at', models.DateTimeField()),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='children.child')),
-                ('confirmed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='confirmations', to='activators.statement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("what_was_seen", models.TextField()),
+                ("confirmed_on", models.DateField()),
+                ("written_at", models.DateTimeField()),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="children.child",
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "statement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="confirmations",
+                        to="activators.statement",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='KeepingSafe',
+            name="KeepingSafe",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=newel.record.access.public_ids.new_public_id, editable=False, max_length=14, unique=True)),
-                ('written_at', models.DateTimeField()),
-                ('source', models.CharField(blank=True, max_length=200)),
-                ('whose_words', models.CharField(choices=[('adult', 'An adult’s words'), ('child', 'The child’s own words')], default='adult', max_length=10)),
-                ('sharing_level', models.CharField(choices=[('child_open', 'The child may read it'), ('team', 'The team around the child'), ('named_people', 'Only people named here'), ('restricted_third_party', 'Held back: it is about somebody else')], default='team', max_length=30)),
-                ('named_readers', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, help_text='Ids of staff members.', size=None)),
-                ('is_current', models.BooleanField(default=True)),
-                ('part', models.CharField(choices=[('allergies', 'Allergies'), ('restraint', 'What makes restraint dangerous'), ('watch', 'Current watch'), ('language', 'First language and interpreter')], max_length=20)),
-                ('none_known', models.BooleanField(default=False)),
-                ('text', models.TextField(blank=True)),
-                ('next_review_on', models.DateField()),
-                ('live_plan_at', models.CharField(help_text='Where the live plan is kept, such as SystmOne.', max_length=200)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_rows', to='children.child')),
-                ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='activators.keepingsafe')),
-                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=newel.record.access.public_ids.new_public_id,
+                        editable=False,
+                        max_length=14,
+                        unique=True,
+                    ),
+                ),
+                ("written_at", models.DateTimeField()),
+                ("source", models.CharField(blank=True, max_length=200)),
+                (
+                    "whose_words",
+                    models.CharField(
+                        choices=[("adult", "An adult’s words"), ("child", "The child’s own words")],
+                        default="adult",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "sharing_level",
+                    models.CharField(
+                        choices=[
+                            ("child_open", "The child may read it"),
+                            ("team", "The team around the child"),
+                            ("named_people", "Only people named here"),
+                            ("restricted_third_party", "Held back: it is about somebody else"),
+                        ],
+                        default="team",
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "named_readers",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(),
+                        blank=True,
+                        default=list,
+                        help_text="Ids of staff members.",
+                        size=None,
+                    ),
+                ),
+                ("is_current", models.BooleanField(default=True)),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("allergies", "Allergies"),
+                            ("restraint", "What makes restraint dangerous"),
+                            ("watch", "Current watch"),
+                            ("language", "First language and interpreter"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("none_known", models.BooleanField(default=False)),
+                ("text", models.TextField(blank=True)),
+                ("next_review_on", models.DateField()),
+                (
+                    "live_plan_at",
+                    models.CharField(
+                        help_text="Where the live plan is kept, such as SystmOne.", max_length=200
+                    ),
+                ),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)s_rows",
+                        to="children.child",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="activators.keepingsafe",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('none_known', True), ('text', '')), models.Q(('none_known', False), models.Q(('text', ''), _negated=True)), _connector='OR'), name='activators_keepingsafe_says_something'), models.CheckConstraint(condition=models.Q(('sharing_level', 'child_open')), name='activators_keepingsafe_child_may_read_it'), models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('child', 'part'), name='activators_keepingsafe_one_current_a_part')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("none_known", True), ("text", "")),
+                            models.Q(("none_known", False), models.Q(("text", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="activators_keepingsafe_says_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sharing_level", "child_open")),
+                        name="activators_keepingsafe_child_may_read_it",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_current", True)),
+                        fields=("child", "part"),
+                        name="activators_keepingsafe_one_current_a_part",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OnePage',
+            name="OnePage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('changed_at', models.DateTimeField()),
-                ('shown_version', models.PositiveIntegerField(blank=True, null=True)),
-                ('shown_on', models.DateField(blank=True, null=True)),
-                ('child', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='one_page', to='children.child')),
-                ('shown_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("changed_at", models.DateTimeField()),
+                ("shown_version", models.PositiveIntegerField(blank=True, null=True)),
+                ("shown_on", models.DateField(blank=True, null=True)),
+                (
+                    "child",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="one_page",
+                        to="children.child",
+                    ),
+                ),
+                (
+                    "shown_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('shown_by', None), ('shown_on', None), ('shown_version__isnull', True)), models.Q(('shown_on__isnull', False), ('shown_version__lte', models.F('version'))), _connector='OR'), name='activators_onepage_shown_with_a_day')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("shown_by", None),
+                                ("shown_on", None),
+                                ("shown_version__isnull", True),
+                            ),
+                            models.Q(
+                                ("shown_on__isnull", False),
+                                ("shown_version__lte", models.F("version")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="activators_onepage_shown_with_a_day",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PageOpened',
+            name="PageOpened",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='page_opened', to='children.child')),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField()),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="page_opened",
+                        to="children.child",
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('child', 'staff'), name='activators_pageopened_one_row')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("child", "staff"), name="activators_pageopened_one_row"
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='statement',
-            index=models.Index(fields=['child', 'state'], name='activators_statement_state'),
+            model_name="statement",
+            index=models.Index(fields=["child", "state"], name="activators_statement_state"),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'agreed'), _negated=True), models.Q(('agreed_at__isnull', False), ('agreed_by__isnull', False), ('confirm_by__gte', models.F('confirmed_on')), ('confirmed_on__isnull', False)), _connector='OR'), name='activators_statement_agreed_says_by_whom'),
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "agreed"), _negated=True),
+                    models.Q(
+                        ("agreed_at__isnull", False),
+                        ("agreed_by__isnull", False),
+                        ("confirm_by__gte", models.F("confirmed_on")),
+                        ("confirmed_on__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="activators_statement_agreed_says_by_whom",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'superseded'), ('is_current', False)), models.Q(models.Q(('state', 'superseded'), _negated=True), ('is_current', True)), _connector='OR'), name='activators_statement_current_until_superseded'),
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "superseded"), ("is_current", False)),
+                    models.Q(
+                        models.Q(("state", "superseded"), _negated=True), ("is_current", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="activators_statement_current_until_superseded",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(fields=('statement', 'event', 'shows'), name='activators_evidence_once'),
+            model_name="evidence",
+            constraint=models.UniqueConstraint(
+                fields=("statement", "event", "shows"), name="activators_evidence_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.CheckConstraint(condition=models.Q(('what_was_seen', ''), _negated=True), name='activators_confirmation_says_what_was_seen'),
+            model_name="confirmation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("what_was_seen", ""), _negated=True),
+                name="activators_confirmation_says_what_was_seen",
+            ),
         ),
     ]
