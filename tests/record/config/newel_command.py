@@ -1,5 +1,6 @@
 """The `newel` command as a person runs it: a process of its own, in a data folder of its own."""
 
+import atexit
 import contextlib
 import http.client
 import os
@@ -13,6 +14,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from http.cookies import SimpleCookie
 from pathlib import Path
 from urllib.parse import urlencode
@@ -229,16 +231,21 @@ def a_name() -> str:
     return "".join(random.choices("bdfgklmnprstvz", k=9)).capitalize()
 
 
-@pytest.fixture(scope="session")
-def loaded_demo() -> Iterator[SetUp]:
-    """The demo estate, loaded once by the command itself, and not running."""
+@cache
+def _loaded() -> SetUp:
     folder = new_open_folder()
+    atexit.register(shutil.rmtree, folder)
     made = SetUp(folder / "data")
     done = made.run("demo", "--load-only")
     assert done.returncode == 0, done.stderr
     made.wait_until_stopped()
-    yield made
-    shutil.rmtree(folder)
+    return made
+
+
+@pytest.fixture(scope="session")
+def loaded_demo() -> SetUp:
+    """The demo estate, loaded once by the command itself, and not running."""
+    return _loaded()
 
 
 @pytest.fixture(scope="module")

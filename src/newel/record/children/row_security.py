@@ -51,6 +51,16 @@ def protect_own(table: str, *, staff: str = "staff_id") -> RunSQL:
     return _policy(table, f"{staff} = {_ACTOR}")
 
 
+def words_stay(table: str, *may_change: str) -> RunSQL:
+    """What was written in this table is never altered, but for these columns (H11, H13)."""
+    columns = ", ".join(f"'{column}'" for column in may_change)
+    return RunSQL(
+        f"CREATE TRIGGER words_stay BEFORE UPDATE ON {table} "
+        f"FOR EACH ROW EXECUTE FUNCTION children_words_stay({columns})",
+        f"DROP TRIGGER words_stay ON {table}",
+    )
+
+
 def _policy(table: str, seen: str) -> RunSQL:
     return RunSQL(
         f"""

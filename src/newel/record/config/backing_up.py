@@ -15,10 +15,11 @@ import subprocess
 import sys
 import tarfile
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import unquote, urlsplit
@@ -84,10 +85,10 @@ def _heads() -> Path:
     return place.audit_heads(database.name())
 
 
-def _in_words(command: str, file: Path) -> int:
+def _in_words(act: Callable[[], str], file: Path) -> int:
     signal.signal(signal.SIGTERM, _stop)
     try:
-        said = _backup(file) if command == "backup" else _restore(file)
+        said = act()
     except (Refused, psycopg.OperationalError) as refused:
         sys.stderr.write(f"{str(refused).strip()}\n")
         return 1
@@ -104,11 +105,11 @@ def _stop(*_: object) -> NoReturn:
 
 
 def backup(file: Path) -> int:
-    return _in_words("backup", file)
+    return _in_words(partial(_backup, file), file)
 
 
-def restore(file: Path) -> int:
-    return _in_words("restore", file)
+def restore(file: Path, *, key_is_lost: bool) -> int:
+    return _in_words(partial(_restore, file, key_is_lost=key_is_lost), file)
 
 
 def _backup(file: Path) -> str:
@@ -180,21 +181,32 @@ def _which_key() -> str:
     return hmac.digest(settings.NEWEL_AUDIT_KEY.encode(), b"which key", "sha256").hex()
 
 
-def _restore(file: Path) -> str:
+def _restore(file: Path, *, key_is_lost: bool) -> str:
     django.setup()
     target = _target()
     with tempfile.TemporaryDirectory() as passing:
         folder = Path(passing)
         manifest = _unpack(file, folder)
+        if not key_is_lost:
+            _refuse_another_key(manifest)
         _refuse_to_overwrite(target)
         _put_back(target, folder)
         _put_heads_back(folder / HEADS)
-    if manifest.get("audit_key") == _which_key():
-        return "Everything is back. Run `newel audit verify` to see that the audit is whole."
-    return (
-        "Everything is back, but this set-up has another audit key than the one that was backed "
-        "up. Put the old NEWEL_AUDIT_KEY in place: without it the whole audit looks altered."
-    )
+    if key_is_lost:
+        return "Everything is back. Without its key the audit of before cannot be verified."
+    return "Everything is back. Run `newel audit verify` to see that the audit is whole."
+
+
+def _refuse_another_key(manifest: dict[str, Any]) -> None:
+    """Before anything is touched: the first thing sealed with another key spoils the audit."""
+    if manifest.get("audit_key") != _which_key():
+        raise Refused(
+            "This set-up has another audit key than the one that was backed up. Put the old "
+            "secrets.json into NEWEL_DATA before Newel starts there for the first time, or set "
+            "NEWEL_AUDIT_KEY and NEWEL_SECRET_KEY to the old ones. Where they are lost, "
+            "`newel restore --key-is-lost` brings back everything but the proof that the audit "
+            "is whole."
+        )
 
 
 def _put_back(target: Target, folder: Path) -> None:

@@ -6,7 +6,6 @@ about a child, and act in nobody's name: nobody reaches no child.
 
 import logging
 import os
-import signal
 import time
 
 import django
@@ -23,7 +22,6 @@ logger = logging.getLogger("newel.keeper")
 
 def main() -> None:
     """Until the server that started it is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the server's, which then stops this
     django.setup()
     while not server_is_gone():
         try:

@@ -1,5 +1,6 @@
 """Making a database and bringing it up to this version, as its owner."""
 
+import time
 from io import StringIO
 
 import psycopg
@@ -8,6 +9,8 @@ from django.db import connection
 from psycopg import sql
 
 from newel.record.config import database
+
+DROP_TRIES = 20
 
 # The service may read, add and change rows; deleting is granted table by table, where it is needed.
 PRIVILEGES = """
@@ -47,6 +50,15 @@ def create(name: str, *, template: str | None = None) -> None:
 
 
 def drop(name: str) -> None:
+    """Tried again for a while: PostgreSQL's own autovacuum may be at work in it, and the owner
+    may not end that."""
     dropped = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
     with as_owner() as owner:
-        owner.execute(dropped)
+        for left in reversed(range(DROP_TRIES)):
+            try:
+                owner.execute(dropped)
+                return
+            except (psycopg.errors.InsufficientPrivilege, psycopg.errors.ObjectInUse):
+                if not left:
+                    raise
+                time.sleep(0.5)

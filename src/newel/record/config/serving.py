@@ -16,7 +16,7 @@ from newel.record.config import collecting, database, starting, worker
 from newel.record.config.embedded_postgres import EmbeddedPostgresError
 
 if TYPE_CHECKING:
-    from granian.server import Server
+    from granian.server.common import AbstractServer as Server
 
 _LOOKS_EVERY = 2.0
 _WORKERS_STOP_WITHIN = 10
@@ -87,7 +87,8 @@ class _Keeper:
         self._process = self._start()
 
     def _start(self) -> "subprocess.Popen[bytes]":
-        return subprocess.Popen([sys.executable, "-m", "newel.record.config.keeper"])
+        command = [sys.executable, "-m", "newel.record.config.keeper"]
+        return subprocess.Popen(command, start_new_session=True)  # Ctrl+C is the server's
 
     def start_again_if_it_ended(self) -> None:
         if self._process.poll() is not None:
@@ -125,10 +126,10 @@ def _keep_database_up(server: "Server", keeper: _Keeper) -> None:
 
 
 def _server(host: str, port: int, workers: int) -> "Server":
+    from granian import Granian
     from granian.constants import Interfaces
-    from granian.server import Server
 
-    server = Server(
+    server = Granian(
         "newel.record.config.wsgi:application",
         address=host,
         port=port,

@@ -10,6 +10,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT coalesce(array_agg(id), '{}') FROM children_child
     WHERE id = ANY (children_behind_glass(p_name_key, p_unit)) AND born_on = p_born
 $$;
+REVOKE ALL ON FUNCTION children_behind_glass_born(varchar, bigint, date) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION children_behind_glass_born(varchar, bigint, date) TO newel_service;
 """
 
 

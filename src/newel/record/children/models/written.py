@@ -1,4 +1,4 @@
-"""What every piece of writing about a child carries: who, when, from where, whose words, for whom."""
+"""What all writing about a child carries: who, when, from where, whose words, for whom."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models

@@ -115,3 +115,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
         SELECT FROM children_block b
         WHERE b.child_id = c.id AND b.staff_id = p.staff_id AND b.lifted_at IS NULL)
 $$;
+
+-- Nobody but the service asks these, on a server that others may share.
+REVOKE ALL ON FUNCTION children_reach(bigint, timestamptz), children_watch(bigint, timestamptz),
+    newel_begin(bigint), children_new_child(), children_id_behind(varchar),
+    children_behind_glass(varchar, bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION children_reach(bigint, timestamptz), newel_begin(bigint),
+    children_new_child(), children_id_behind(varchar), children_behind_glass(varchar, bigint)
+    TO newel_service;

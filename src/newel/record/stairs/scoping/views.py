@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,9 +11,16 @@ from django.utils import timezone
 from newel.record.access.roles import Capability
 from newel.record.access.sign_in import held
 from newel.record.children.pages import child_page
-from newel.record.children.policies import NotNow
 from newel.record.design_system.render import render_page
 from newel.record.stairs.scoping import actions, forms, policies, queries
+from newel.record.stairs.scoping.answering import (
+    another_event,
+    back_to,
+    do,
+    found,
+    person,
+    who,
+)
 from newel.record.stairs.scoping.policies import ChangedMeanwhile
 from newel.record.stairs.scoping.presenters import form_pages
 from newel.record.stairs.scoping.presenters.form_pages import Conflict, FormPage
@@ -23,7 +29,6 @@ from newel.record.stairs.scoping.presenters.timeline_page import timeline_page
 
 READS = Capability.READ_RECORD
 WRITES = Capability.WRITE_HISTORY
-SAVED = "It is saved."
 CHANGED = "Somebody else changed this while you were writing."
 
 
@@ -31,12 +36,11 @@ CHANGED = "Somebody else changed this while you were writing."
 def scoping(request: HttpRequest, child: Any) -> HttpResponse:
     page = scoping_page(
         child=child,
-        entries=queries.entries(child=child, visible_to=_person(request)),
+        entries=queries.entries(child=child, visible_to=person(request)),
         homes=queries.homes(child=child),
-        event_count=queries.event_count(child=child, visible_to=_person(request)),
-        visible_to=_person(request),
+        event_count=queries.event_count(child=child, visible_to=person(request)),
+        visible_to=person(request),
         at=timezone.now(),
-        notice=_notices(request),
     )
     return render_page(request, "scoping/scoping.jinja", page)
 
@@ -45,11 +49,10 @@ def scoping(request: HttpRequest, child: Any) -> HttpResponse:
 def timeline(request: HttpRequest, child: Any) -> HttpResponse:
     page = timeline_page(
         child=child,
-        events=queries.events(child=child, visible_to=_person(request)),
+        events=queries.events(child=child, visible_to=person(request)),
         kinds=request.GET.getlist("kind"),
-        visible_to=_person(request),
+        visible_to=person(request),
         at=timezone.now(),
-        notice=_notices(request),
     )
     return render_page(request, "scoping/timeline.jinja", page)
 
@@ -58,11 +61,11 @@ def timeline(request: HttpRequest, child: Any) -> HttpResponse:
 def add_entry(request: HttpRequest, child: Any, part: str) -> HttpResponse:
     form = _entry_form(request, child, part)
     if request.method == "POST" and form.is_valid():
-        saved = _do(
-            form, actions.write_entry, child=child, part=part, **_who(request), **form.written()
+        saved = do(
+            form, actions.write_entry, child=child, part=part, **who(request), **form.written()
         )
         if saved:
-            return _back(request, child, "scoping", part)
+            return back_to(request, child, "scoping", part)
     return _ask_entry(request, child, form, "Add to scoping")
 
 
@@ -75,11 +78,11 @@ def change_entry(request: HttpRequest, child: Any, row_id: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             _check_same(row, row_id)
-            saved = _do(form, actions.change_entry, entry=row, **_who(request), **form.written())
+            saved = do(form, actions.change_entry, entry=row, **who(request), **form.written())
         except ChangedMeanwhile:
             return _changed_meanwhile(request, child, form, queries.entry, row_id)
         if saved:
-            return _back(request, child, "scoping", saved.part)
+            return back_to(request, child, "scoping", saved.part)
     return _ask_entry(request, child, form, "Change this")
 
 
@@ -87,11 +90,11 @@ def change_entry(request: HttpRequest, child: Any, row_id: str) -> HttpResponse:
 def add_event(request: HttpRequest, child: Any) -> HttpResponse:
     form = _event_form(request, child)
     if request.method == "POST" and form.is_valid():
-        saved = _do(form, actions.write_event, child=child, **_who(request), **form.event())
+        saved = do(form, actions.write_event, child=child, **who(request), **form.event())
         if saved and request.POST.get("then") == "another":
-            return _another(request, child, saved.public_id)
+            return another_event(request, child, saved.public_id)
         if saved:
-            return _back(request, child, "timeline", f"event-{saved.public_id}")
+            return back_to(request, child, "timeline", f"event-{saved.public_id}")
     return _ask_event(request, child, form, "Add an event", another=True)
 
 
@@ -104,11 +107,11 @@ def change_event(request: HttpRequest, child: Any, row_id: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             _check_same(row, row_id)
-            saved = _do(form, actions.change_event, event=row, **_who(request), **form.event())
+            saved = do(form, actions.change_event, event=row, **who(request), **form.event())
         except ChangedMeanwhile:
             return _changed_meanwhile(request, child, form, queries.event, row_id)
         if saved:
-            return _back(request, child, "timeline", f"event-{saved.public_id}")
+            return back_to(request, child, "timeline", f"event-{saved.public_id}")
     return _ask_event(request, child, form, "Change this event")
 
 
@@ -124,15 +127,15 @@ def event_readers(request: HttpRequest, child: Any, row_id: str) -> HttpResponse
 
 @child_page(READS)
 def earlier_entries(request: HttpRequest, child: Any, row_id: str) -> HttpResponse:
-    row = _found(queries.entry(child=child, public_id=row_id, visible_to=_person(request)))
-    earlier = queries.earlier_entries(entry=row, visible_to=_person(request))
+    row = found(queries.entry(child=child, public_id=row_id, visible_to=person(request)))
+    earlier = queries.earlier_entries(entry=row, visible_to=person(request))
     return _show_earlier(request, child, row, earlier)
 
 
 @child_page(READS)
 def earlier_events(request: HttpRequest, child: Any, row_id: str) -> HttpResponse:
-    row = _found(queries.event(child=child, public_id=row_id, visible_to=_person(request)))
-    earlier = queries.earlier_events(event=row, visible_to=_person(request))
+    row = found(queries.event(child=child, public_id=row_id, visible_to=person(request)))
+    earlier = queries.earlier_events(event=row, visible_to=person(request))
     return _show_earlier(request, child, row, earlier)
 
 
@@ -140,25 +143,25 @@ def _words_stay(request: HttpRequest, row: Any) -> bool:
     """A child's words have no change form for anybody but their writer."""
     if row is None or request.method == "POST":
         return False
-    if not policies.can_decide_on(row, _person(request)):
+    if not policies.can_decide_on(row, person(request)):
         raise PermissionDenied("Held back by somebody else.")
-    return not policies.can_change(row, _person(request))
+    return not policies.can_change(row, person(request))
 
 
 def _readers(request: HttpRequest, child: Any, find: Any, row_id: str, back: str) -> HttpResponse:
-    row = _found(find(child=child, public_id=row_id, visible_to=_person(request)))
+    row = found(find(child=child, public_id=row_id, visible_to=person(request)))
     form = forms.ReadersForm(held.typed_or_held(request), row=row, **_people(request, child))
     if request.method == "POST" and form.is_valid():
-        _do(form, actions.change_readers, row=row, by=_person(request), **form.shared())
+        do(form, actions.change_readers, row=row, by=person(request), **form.shared())
         if not form.errors:
-            return _back(request, child, back)
+            return back_to(request, child, back)
     page = _form_page(request, child, form, "Who may read it", back=back, row=row)
     return render_page(request, "scoping/readers_form.jinja", page)
 
 
 def _show_earlier(request: HttpRequest, child: Any, row: Any, earlier: Any) -> HttpResponse:
     page = form_pages.earlier_page(
-        child=child, now=row, earlier=earlier, visible_to=_person(request), at=timezone.now()
+        child=child, now=row, earlier=earlier, visible_to=person(request), at=timezone.now()
     )
     return render_page(request, "scoping/earlier.jinja", page)
 
@@ -182,7 +185,7 @@ def _event_form(request: HttpRequest, child: Any, row: Any = None) -> forms.Even
     before = None
     if data is None and row is None and "like" in request.GET:
         like = request.GET["like"].replace("\x00", "")
-        before = queries.event(child=child, public_id=like, visible_to=_person(request))
+        before = queries.event(child=child, public_id=like, visible_to=person(request))
     return forms.EventForm(
         data,
         row=row,
@@ -196,34 +199,14 @@ def _event_form(request: HttpRequest, child: Any, row: Any = None) -> forms.Even
 
 def _people(request: HttpRequest, child: Any) -> dict[str, Any]:
     readers = queries.possible_readers(child=child, at=timezone.now())
-    return {"by": _person(request), "readers": readers}
+    return {"by": person(request), "readers": readers}
 
 
 def _held_back(request: HttpRequest, child: Any, row: Any) -> list[str]:
     if request.method != "POST":
         return []
-    texts = queries.held_back_texts(child=child, visible_to=_person(request))
+    texts = queries.held_back_texts(child=child, visible_to=person(request))
     return [text for text in texts if row is None or text != row.text]
-
-
-def _person(request: HttpRequest) -> Any:
-    """Who is signed in: `child_page` let nobody else through."""
-    return request.user
-
-
-def _who(request: HttpRequest) -> dict[str, Any]:
-    return {"by": _person(request), "at": timezone.now()}
-
-
-def _do(form: Any, act: Any, **words: Any) -> Any:
-    """What the state of things forbids is said above the form, with all that was typed in it."""
-    try:
-        return act(**words)
-    except ChangedMeanwhile:
-        raise
-    except NotNow as reason:
-        form.add_error(None, str(reason))
-        return None
 
 
 def _check_same(row: Any, row_id: str) -> None:
@@ -236,7 +219,7 @@ def _changed_meanwhile(
     request: HttpRequest, child: Any, form: Any, find: Any, row_id: str
 ) -> HttpResponse:
     """Both texts on one page, and nothing lost; saving again replaces theirs."""
-    theirs = find(child=child, public_id=row_id, visible_to=_person(request))
+    theirs = find(child=child, public_id=row_id, visible_to=person(request))
     is_event = find is queries.event
     if theirs is None:
         form.action = _add_address(child, form, is_event)
@@ -279,38 +262,13 @@ def _form_page(request: HttpRequest, child: Any, form: Any, title: str, **rest: 
         child=child,
         form=form,
         title=title,
-        visible_to=_person(request),
+        visible_to=person(request),
         at=timezone.now(),
-        notice=_notices(request),
         **rest,
     )
 
 
 def _row_or_404(request: HttpRequest, find: Any, child: Any, row_id: str) -> Any:
     """What was sent is answered even if the row was held back meanwhile: the words are kept."""
-    row = find(child=child, public_id=row_id, visible_to=_person(request))
-    return row if request.method == "POST" else _found(row)
-
-
-def _found(row: Any) -> Any:
-    if row is None:
-        raise Http404("Nothing with this address is open to you.")
-    return row
-
-
-def _another(request: HttpRequest, child: Any, saved_id: str) -> HttpResponse:
-    held.forget(request)
-    messages.success(request, "It is saved. Add the next one.")
-    address = reverse("scoping:add_event", args=[child.public_id])
-    return redirect(f"{address}?like={saved_id}#id_title")
-
-
-def _back(request: HttpRequest, child: Any, name: str, fragment: str = "") -> HttpResponse:
-    held.forget(request)
-    messages.success(request, SAVED)
-    address = reverse(f"scoping:{name}", args=[child.public_id])
-    return redirect(f"{address}#{fragment}" if fragment else address)
-
-
-def _notices(request: HttpRequest) -> list[str]:
-    return [str(message) for message in messages.get_messages(request)]
+    row = find(child=child, public_id=row_id, visible_to=person(request))
+    return row if request.method == "POST" else found(row)

@@ -5,5 +5,5 @@ from newel.record.stairs.scoping.rules import Span, when_in_words
 
 
 def event_in_words(event: LifeEvent) -> str:
-    when = when_in_words(event.precision, Span(event.earliest_on, event.latest_on), None)
+    when = when_in_words(event.precision, Span(event.earliest_on, event.latest_on), event.about_age)
     return f"{event.when_words or when}: {event.title}"

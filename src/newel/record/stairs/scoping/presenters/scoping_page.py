@@ -71,7 +71,6 @@ def scoping_page(
     event_count: int,
     visible_to: StaffMember,
     at: datetime,
-    notice: list[str],
 ) -> ScopingPage:
     parts = _parts(child, list(entries), visible_to)
     return ScopingPage(
@@ -80,7 +79,6 @@ def scoping_page(
             text=child.preferred_name, href=reverse("children:child", args=[child.public_id])
         ),
         banner=banner(child=child, visible_to=visible_to, at=at),
-        notice=notice,
         next=_next(child, parts, event_count, visible_to),
         parts=parts,
         homes=tuple(_home(home) for home in homes),

@@ -82,7 +82,6 @@ def timeline_page(
     kinds: Iterable[str],
     visible_to: StaffMember,
     at: datetime,
-    notice: list[str],
 ) -> TimelinePage:
     here = reverse("scoping:timeline", args=[child.public_id])
     scoping = reverse("scoping:scoping", args=[child.public_id])
@@ -94,7 +93,6 @@ def timeline_page(
         title="Life timeline",
         back=Link(text="Scoping", href=scoping),
         banner=banner(child=child, visible_to=visible_to, at=at),
-        notice=notice,
         picture=_picture(shown, child.born_on, timezone.localdate(at)),
         groups=tuple(_groups(shown, child.born_on, here, visible_to)),
         kinds=_kinds(everything, picked),
