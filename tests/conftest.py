@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import Client
+from playwright.sync_api import Browser, sync_playwright
 
 from newel.record.access.sign_in import second_factor
 from tests import databases
 from tests.cast import Cast
+from tests.install_browser import find_browser
 
 
 @pytest.fixture(scope="session")
@@ -54,3 +56,14 @@ class SignedIn(Client):
         session = self.session
         second_factor.mark(session)
         session.save()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests of this worker that need one."""
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+    flags += ["--allow-file-access-from-files"]
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=find_browser(), args=flags)
+        yield started
+        started.close()

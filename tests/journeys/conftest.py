@@ -12,11 +12,10 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from newel.record.config import place
 from tests import databases
-from tests.install_browser import find_browser
 
 PICTURES = place.CHECKOUT / "docs" / "pictures"
 DESKTOP = {"width": 1280, "height": 720}
@@ -27,16 +26,6 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 class _Quiet(WSGIRequestHandler):
     def log_message(self, *_: object) -> None:
         """Nothing to the console: a failing test says what went wrong."""
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One browser for all journeys of this worker."""
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=find_browser(), args=flags)
-        yield started
-        started.close()
 
 
 @pytest.fixture

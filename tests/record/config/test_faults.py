@@ -11,8 +11,8 @@ import pytest
 
 from tests.record.config.newel_command import DEMO, Browser, Server, SetUp, a_name, refer
 
-WRITERS = 4
-KILLS = 3
+WRITERS = 3
+KILLS = 2
 
 HALF = """
 SELECT c.id FROM children_child c WHERE

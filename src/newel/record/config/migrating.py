@@ -50,15 +50,27 @@ def create(name: str, *, template: str | None = None) -> None:
 
 
 def drop(name: str) -> None:
-    """Tried again for a while: PostgreSQL's own autovacuum may be at work in it, and the owner
-    may not end that."""
+    """Whoever is connected to it is cut off. Tried again for a while: PostgreSQL's own autovacuum
+    may be at work in it, and nobody but a superuser may end that."""
     dropped = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
     with as_owner() as owner:
         for left in reversed(range(DROP_TRIES)):
             try:
+                _end_sessions_of_the_service(name)
                 owner.execute(dropped)
                 return
             except (psycopg.errors.InsufficientPrivilege, psycopg.errors.ObjectInUse):
                 if not left:
                     raise
                 time.sleep(0.5)
+
+
+def _end_sessions_of_the_service(name: str) -> None:
+    """The owner may not end them: it is no member of the service's role."""
+    service = psycopg.connect(database.url(database.SERVICE), dbname="newel", autocommit=True)
+    with service:
+        service.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = %s AND usename = current_user",
+            [name],
+        )
