@@ -114,6 +114,7 @@ def keeping_safe(page: Page, record: str, check_accessible: Callable[[], None]) 
     fill_day(page, "next_review_on", date.today() + timedelta(days=28))
     check_accessible()
     page.get_by_role("button", name="Save").click()
+    expect(page).to_have_url(f"{record}keeping-safe/")
     expect(page.get_by_text("No allergies known")).to_be_visible()
 
 
