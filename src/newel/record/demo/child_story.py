@@ -9,7 +9,6 @@ from newel.record.access.transactions import acting
 from newel.record.children import actions as children
 from newel.record.children.models import Child, Identifier, Stay
 from newel.record.demo.loaded import Estate
-from newel.record.demo.understanding_story import UnderstandingStory
 from newel.record.stairs.scoping import actions as scoping
 from newel.record.stairs.scoping.models import LifeEvent
 from newel.record.stairs.scoping.rules import When
@@ -38,7 +37,6 @@ class ChildStory:
             self._homes(lead)
         self._scoping()
         self._life()
-        UnderstandingStory(self).tell()
 
     def _lead(self) -> StaffMember:
         """The psychologist, who reaches every child of the settings and may open things to them."""

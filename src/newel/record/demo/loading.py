@@ -13,6 +13,7 @@ from newel.record.demo.child_story import ChildStory
 from newel.record.demo.loaded import Estate
 from newel.record.demo.only_here import refuse_outside_demo
 from newel.record.demo.relative_days import Calendar
+from newel.record.demo.understanding_story import UnderstandingStory
 from newel.record.establishments import actions as places
 
 # The first account of all; it makes the others, as on a real installation.
@@ -34,7 +35,9 @@ def load() -> None:
         _load_places(loaded)
         _load_posts(loaded)
     for name in estate.CHILDREN:
-        ChildStory(estate.read(name), loaded).tell()
+        story = ChildStory(estate.read(name), loaded)
+        story.tell()
+        UnderstandingStory(story).tell()
 
 
 def _first(loaded: Estate) -> StaffMember:

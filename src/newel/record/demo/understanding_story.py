@@ -3,20 +3,18 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from newel.record.demo import queries
+from newel.record.demo.child_story import ChildStory
 from newel.record.stairs.activators import actions, one_page_actions
 from newel.record.stairs.activators.models import Statement
-
-if TYPE_CHECKING:
-    from newel.record.demo.child_story import ChildStory
 
 SAFE_PARTS = {"restraint_dangers": "restraint", "current_watch": "watch"}
 
 
 class UnderstandingStory:
-    def __init__(self, story: "ChildStory") -> None:
+    def __init__(self, story: ChildStory) -> None:
         self.story = story
         self.calendar = story.calendar
         self.statements: dict[str, Statement] = {}
