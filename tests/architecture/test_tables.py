@@ -39,6 +39,7 @@ ABOUT_A_CHILD = {
     "children_notice",
     "children_openaddress",
     "children_protectedaddress",
+    "children_safetycheck",
     "children_stay",
     "children_teammember",
     "children_unitstay",

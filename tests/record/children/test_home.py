@@ -7,7 +7,7 @@ from django.urls import get_resolver, reverse
 
 from newel.record.access.audit_models import AuditEvent
 from newel.record.access.transactions import acting
-from newel.record.children.models import Home, OpenAddress, ProtectedAddress
+from newel.record.children.models import Home, OpenAddress, ProtectedAddress, SafetyCheck
 from tests.cast import LONG_AGO, Cast
 from tests.record.children import addresses
 
@@ -42,6 +42,22 @@ def test_home_may_be_several_and_each_says_whether_it_was_checked(
     page = browser.get(url("homes", cast)).content.decode()
     assert "Checked: safe with conditions" in page
     assert "Visits with Peggotty there" in page
+
+
+def test_a_new_check_does_not_write_over_the_one_before(
+    cast: Cast, signed_in: type[Client]
+) -> None:
+    browser = signed_in(cast.omer)
+    home = add(browser, cast)
+    for found, note in (("not_safe", "He drinks and shouts"), ("safe", "She came alone")):
+        sent = {"safety_check": found, "safety_note": note}
+        browser.post(url("check_home", cast, home.public_id), sent)
+    page = browser.get(url("homes", cast)).content.decode()
+    assert "She came alone" in page
+    assert "Before: Checked: not safe" in page
+    assert "He drinks and shouts" in page
+    with acting(cast.omer.pk), pytest.raises(DatabaseError, match="stay as they were written"):
+        SafetyCheck.objects.filter(found="not_safe").update(found="safe")
 
 
 def test_a_check_without_words_is_not_a_check(cast: Cast, signed_in: type[Client]) -> None:

@@ -24,6 +24,7 @@ from newel.record.children.models import (
     LegalReason,
     OpenAddress,
     ProtectedAddress,
+    SafetyCheck,
     Stay,
     TeamMember,
     UnitStay,
@@ -213,6 +214,12 @@ def homes(*, child: Child) -> QuerySet[Home]:
         .select_related("checked_by")
         .order_by("kind", "name", "pk")
     )
+
+
+def with_earlier_checks(found: QuerySet[Home]) -> QuerySet[Home]:
+    """With every safety check of each home, the newest first: that is the one that counts."""
+    checks = SafetyCheck.objects.select_related("checked_by").order_by("-checked_at", "-pk")
+    return found.prefetch_related(Prefetch("checks", queryset=checks, to_attr="every_check"))
 
 
 def open_address(*, home: Home) -> str:

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from newel.record.access import audit
 from newel.record.access.models import StaffMember
-from newel.record.children.models import Child, Home, OpenAddress, ProtectedAddress
+from newel.record.children.models import Child, Home, OpenAddress, ProtectedAddress, SafetyCheck
 from newel.record.children.policies import check_home_goes_on
 
 
@@ -45,7 +45,16 @@ def add_home(
 def check_home_is_safe(
     *, home: Home, by: StaffMember, at: datetime, safety_check: str, safety_note: str
 ) -> None:
+    """The newest check counts; the ones before stay readable."""
     check_home_goes_on(home)
+    SafetyCheck.objects.create(
+        home=home,
+        child_id=home.child_id,
+        found=safety_check,
+        note=safety_note,
+        checked_by=by,
+        checked_at=at,
+    )
     home.safety_check = safety_check
     home.safety_note = safety_note
     home.checked_by = by

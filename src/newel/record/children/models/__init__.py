@@ -1,7 +1,7 @@
 """The child and what is known of their stay, their people, their home, and who may reach them."""
 
 from newel.record.children.models.child import Child, ChildName, CommunicationNeed, Identifier
-from newel.record.children.models.home import Home, OpenAddress, ProtectedAddress
+from newel.record.children.models.home import Home, OpenAddress, ProtectedAddress, SafetyCheck
 from newel.record.children.models.people import KeyworkerAssignment, TeamMember
 from newel.record.children.models.reach import Block, BreakGlass, Grant, Notice
 from newel.record.children.models.stay import LegalReason, Stay, UnitStay
@@ -29,6 +29,7 @@ __all__ = [
     "Notice",
     "OpenAddress",
     "ProtectedAddress",
+    "SafetyCheck",
     "Stay",
     "TeamMember",
     "UnitStay",

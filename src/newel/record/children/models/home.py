@@ -46,6 +46,21 @@ class Home(models.Model):
         ]
 
 
+class SafetyCheck(models.Model):
+    """That somebody checked whether a home is safe, and what they found.
+
+    A home carries the newest check; every one that was ever made stays here as it was written, so
+    that "not safe" cannot be written over.
+    """
+
+    home = models.ForeignKey(Home, on_delete=models.CASCADE, related_name="checks")
+    child = models.ForeignKey(Child, on_delete=models.CASCADE, related_name="+")
+    found = models.CharField(max_length=30, choices=SAFETY_CHECKS[1:])
+    note = models.TextField(blank=True)
+    checked_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
+    checked_at = models.DateTimeField()
+
+
 class OpenAddress(models.Model):
     """An address that may be shown, to somebody who asks for it, never by default."""
 

@@ -13,6 +13,7 @@ from newel.record.children.models import (
     Identifier,
     KeyworkerAssignment,
     LegalReason,
+    SafetyCheck,
     TeamMember,
 )
 from newel.record.children.presenters.pages import Entry
@@ -164,8 +165,24 @@ def home_entries(homes: Iterable[Home], *, child: Child, change: bool) -> list[E
 
 
 def _words_of_home(home: Home) -> tuple[str, ...]:
-    return (home.relationship, home.why_home, safety_in_words(home), home.safety_note,
-            address_in_words(home))  # fmt: skip
+    return (
+        home.relationship,
+        home.why_home,
+        safety_in_words(home),
+        home.safety_note,
+        *(f"Before: {earlier_check_in_words(check)}" for check in _earlier_checks(home)),
+        address_in_words(home),
+    )
+
+
+def _earlier_checks(home: Home) -> list[SafetyCheck]:
+    """Only where they were asked for: on the page of the homes, not on the front page."""
+    return list(getattr(home, "every_check", ()))[1:]
+
+
+def earlier_check_in_words(check: SafetyCheck) -> str:
+    said = f"{check.get_found_display()}, {day(check.checked_at)}, {check.checked_by.name}"
+    return f"{said}. {check.note}" if check.note else said
 
 
 def safety_in_words(home: Home) -> str:

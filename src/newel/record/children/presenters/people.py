@@ -65,9 +65,10 @@ def end_keyworker_page(
 
 
 def homes_page(*, child: Child, person: StaffMember, at: datetime) -> KeptPage:
+    homes = queries.with_earlier_checks(queries.homes(child=child))
     return KeptPage(
         title=f"Who and where home is for {child.preferred_name}",
-        entries=kept.home_entries(queries.homes(child=child), child=child, change=True),
+        entries=kept.home_entries(homes, child=child, change=True),
         nothing="Nobody has entered who or where home is. It may be several people and places, "
         "and it may change.",
         form_heading="",
