@@ -1,5 +1,6 @@
 """What each worker of the server does first, in its own process."""
 
+import gc
 import os
 import signal
 import threading
@@ -12,13 +13,24 @@ from newel.record.config import database
 SERVER = "NEWEL_SERVER_PID"
 _LOOKS_EVERY = 1.0
 _ENDS_WITHIN = 10.0
+# Before Python looks through them: more than the longest page makes.
+_NEW_OBJECTS = 50_000
 
 
 def begin() -> None:
     _share_connections()
+    _look_for_rubbish_less_often()
     if SERVER in os.environ:
         os.setsid()  # Ctrl+C is the server's: it stops its workers, and being told twice they hang
         threading.Thread(target=_end_with_the_server, daemon=True).start()
+
+
+def _look_for_rubbish_less_often() -> None:
+    """What a worker loads stays to its end, and searching through it for rubbish would hold up
+    every page that happens to be drawn meanwhile. A page leaves next to none behind."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_NEW_OBJECTS, 20, 50)
 
 
 def server_is_gone() -> bool:
