@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.apps import apps
-from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
