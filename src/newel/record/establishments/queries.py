@@ -8,15 +8,6 @@ from newel.record.access.models import StaffMember
 from newel.record.establishments.models import Agency, Post, Setting, Unit
 
 
-def posts_now(*, staff: StaffMember, at: datetime) -> QuerySet[Post]:
-    return (
-        Post.objects.now(at)
-        .filter(staff=staff)
-        .select_related("setting", "unit", "agency")
-        .order_by("setting__name_key", "unit__name_key")
-    )
-
-
 def units_open_to(*, staff: StaffMember, at: datetime) -> QuerySet[Unit]:
     """The units where somebody works, or every unit of a setting where they have a whole post."""
     posts = Post.objects.now(at).filter(staff=staff)
