@@ -5,7 +5,9 @@ import os
 import signal
 import threading
 import time
+from importlib import import_module
 
+from django.conf import settings
 from django.db import connections
 
 from newel.record.config import database
@@ -28,6 +30,7 @@ def begin() -> None:
 def _look_for_rubbish_less_often() -> None:
     """What a worker loads stays to its end, and searching through it for rubbish would hold up
     every page that happens to be drawn meanwhile. A page leaves next to none behind."""
+    import_module(settings.ROOT_URLCONF)  # all pages now, and not with the first request
     gc.collect()
     gc.freeze()
     gc.set_threshold(_NEW_OBJECTS, 20, 50)
@@ -44,9 +47,9 @@ def _share_connections() -> None:
     A connection is looked at before it is used, so that nobody's save is lost because the
     database was started again since.
     """
-    settings = connections.settings["default"]
-    settings["OPTIONS"]["pool"] = database.POOL
-    settings["CONN_HEALTH_CHECKS"] = True
+    default = connections.settings["default"]
+    default["OPTIONS"]["pool"] = database.POOL
+    default["CONN_HEALTH_CHECKS"] = True
 
 
 def _end_with_the_server() -> None:
