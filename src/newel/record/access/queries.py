@@ -10,10 +10,6 @@ def staff_by_public_id(*, public_id: str) -> StaffMember | None:
     return StaffMember.objects.filter(public_id=public_id).first()
 
 
-def staff_by_username(*, username: str) -> StaffMember | None:
-    return StaffMember.objects.filter(username=username.casefold(), is_active=True).first()
-
-
 def staff_list(*, search: str = "", ended: bool = False) -> QuerySet[StaffMember]:
     """By name, as people look for it: without regard to case, accents and punctuation."""
     people = StaffMember.objects.filter(is_active=not ended).order_by("name_key", "pk")

@@ -15,6 +15,10 @@ OWNER = "owner"
 # again at the next page: nobody waits in front of it, and /healthz is not kept waiting behind them.
 POOL = {"min_size": 1, "max_size": 8, "timeout": 3, "reconnect_timeout": 1}
 
+# Of what a page asks, planning takes longer than answering. After the third time on a connection,
+# PostgreSQL keeps the plan; values are sent beside the SQL and are never part of it.
+PREPARED = {"server_side_binding": True, "prepare_threshold": 3}
+
 _VARIABLES = {SERVICE: "DATABASE_URL", OWNER: "DATABASE_OWNER_URL"}
 
 
@@ -56,6 +60,7 @@ def settings_for(as_role: str) -> dict[str, Any]:
     parts = urlsplit(url(as_role))
     options: dict[str, Any] = dict(parse_qsl(parts.query))
     options["application_name"] = f"newel {as_role}"
+    options |= PREPARED
     return {
         "ENGINE": "django.db.backends.postgresql",
         "HOST": parts.hostname,

@@ -89,9 +89,9 @@ class RadiosField(_Choice, forms.ChoiceField):
 class YesNoField(RadiosField):
     """Yes or no, with neither chosen before. Its value is True, False or None."""
 
-    def __init__(self, *, yes: str = "Yes", no: str = "No", **kwargs: Any) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         kwargs = {"inline": not kwargs.get("shows")} | kwargs
-        super().__init__(choices=[("yes", yes), ("no", no)], **kwargs)
+        super().__init__(choices=[("yes", "Yes"), ("no", "No")], **kwargs)
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(value) or None

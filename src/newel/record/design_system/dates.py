@@ -57,5 +57,5 @@ def day_time(value: datetime | None) -> str:
 
 def _local(value: AnyDate) -> AnyDate:
     if isinstance(value, datetime) and timezone.is_aware(value):
-        return cast(AnyDate, timezone.localtime(value))
+        return cast(AnyDate, timezone.localtime(value, timezone.get_default_timezone()))
     return value

@@ -77,12 +77,10 @@ class NhsField(forms.Field):
         hint: str = "",
         called: str = "",
         label_size: str | None = "s",
-        page_heading: bool = False,
         **kwargs: Any,
     ) -> None:
         self.hint = hint
         self.label_size = label_size
-        self.page_heading = page_heading
         self._called = called
         super().__init__(**kwargs)
         if "required" not in (kwargs.get("error_messages") or {}):
@@ -132,7 +130,7 @@ class NhsField(forms.Field):
             if self.required or self._is_shown_by_choice(bound)
             else (f"{bound.label} (optional)")
         )
-        return {"text": label, "size": self.label_size, "isPageHeading": self.page_heading}
+        return {"text": label, "size": self.label_size}
 
     def _is_shown_by_choice(self, bound: NhsBoundField) -> bool:
         return bound.name in getattr(bound.form, "shown_by_choice", {})
@@ -283,9 +281,8 @@ def keep_first_line(words: str) -> str:
 class NumberField(NhsField, forms.IntegerField):
     """A whole number, typed."""
 
-    def __init__(self, *, width: int = 4, suffix: str = "", **kwargs: Any) -> None:
+    def __init__(self, *, width: int = 4, **kwargs: Any) -> None:
         self.width = width
-        self.suffix = suffix
         kwargs = {"widget": forms.TextInput} | kwargs
         super().__init__(**kwargs)
         self.error_messages["invalid"] = f"Enter {self.called} as a number, like 3"
@@ -303,7 +300,6 @@ class NumberField(NhsField, forms.IntegerField):
                 "value": "" if bound.typed is None else bound.typed,
                 "width": self.width,
                 "inputmode": "numeric",
-                "suffix": self.suffix or None,
                 "autocomplete": "off",
             },
         )

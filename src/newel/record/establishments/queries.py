@@ -2,27 +2,19 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from newel.record.access.models import StaffMember
 from newel.record.establishments.models import Agency, Post, Setting, Unit
 
 
-def posts_now(*, staff: StaffMember, at: datetime) -> QuerySet[Post]:
-    return (
-        Post.objects.now(at)
-        .filter(staff=staff)
-        .select_related("setting", "unit", "agency")
-        .order_by("setting__name_key", "unit__name_key")
-    )
-
-
 def units_open_to(*, staff: StaffMember, at: datetime) -> QuerySet[Unit]:
     """The units where somebody works, or every unit of a setting where they have a whole post."""
     posts = Post.objects.now(at).filter(staff=staff)
-    on_unit = Unit.objects.filter(pk__in=posts.filter(unit__isnull=False).values("unit"))
-    in_setting = Unit.objects.filter(setting__in=posts.filter(unit__isnull=True).values("setting"))
-    return (on_unit | in_setting).select_related("setting").order_by("setting_id", "name_key")
+    on_unit = Q(pk__in=posts.filter(unit__isnull=False).values("unit"))
+    in_setting = Q(setting__in=posts.filter(unit__isnull=True).values("setting"))
+    units = Unit.objects.filter(on_unit | in_setting)
+    return units.select_related("setting").order_by("setting_id", "name_key")
 
 
 def units_of_settings_of(*, staff: StaffMember, at: datetime) -> QuerySet[Unit]:

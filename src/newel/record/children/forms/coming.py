@@ -6,7 +6,14 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from newel.record.children.forms.fields import AnswerForm, NameField, UnitField, at_that_time
+from newel.record.children.forms.fields import (
+    AnswerForm,
+    BornOnField,
+    NameField,
+    PronounsField,
+    UnitField,
+    at_that_time,
+)
 from newel.record.children.rules import NotAnNhsNumber, checked_nhs_number
 from newel.record.design_system.choice_fields import RadiosField
 from newel.record.design_system.date_fields import DateField, TimeField
@@ -25,14 +32,8 @@ class ReferralForm(AnswerForm):
     same_child = RadiosField(label="Is it one of these children?", choices=[], label_size="m")
     shown_before = HiddenField(required=False)
     preferred_name = NameField(label="Name the child likes to be called", called="the child’s name")
-    pronouns = TextField(
-        label="Pronouns", hint="For example, she and her", max_length=60, width=20, required=False
-    )
-    born_on = DateField(
-        label="Date of birth",
-        hint="For example, 27 3 2009. Leave empty if not known.",
-        required=False,
-    )
+    pronouns = PronounsField()
+    born_on = BornOnField()
     nhs_number = TextField(
         label="NHS number",
         hint="10 digits, like 999 000 0018",

@@ -7,7 +7,12 @@ from typing import Any
 from django.utils import timezone
 
 from newel.record.children.forms.coming import INTERPRETER, INTERPRETER_SAVED, OLDEST
-from newel.record.children.forms.fields import AnswerForm, NameField
+from newel.record.children.forms.fields import (
+    AnswerForm,
+    BornOnField,
+    NameField,
+    PronounsField,
+)
 from newel.record.children.models import Child, Identifier
 from newel.record.children.models.child import NAME_KINDS
 from newel.record.children.rules import NotAnNhsNumber, checked_nhs_number
@@ -25,14 +30,8 @@ class FactsForm(AnswerForm):
     """Changes only what its writer changed. What somebody else changed meanwhile is shown first."""
 
     preferred_name = NameField(label="Name the child likes to be called", called="the child’s name")
-    pronouns = TextField(
-        label="Pronouns", hint="For example, she and her", max_length=60, width=20, required=False
-    )
-    born_on = DateField(
-        label="Date of birth",
-        hint="For example, 27 3 2009. Leave empty if not known.",
-        required=False,
-    )
+    pronouns = PronounsField()
+    born_on = BornOnField()
     first_language = TextField(label="First language", max_length=80, width=20, required=False)
     interpreter = RadiosField(label="Does the child need an interpreter?", choices=INTERPRETER)
     was = HiddenField()

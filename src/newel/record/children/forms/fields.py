@@ -10,6 +10,7 @@ from newel.record.access.models import StaffMember
 from newel.record.access.names import sort_key
 from newel.record.children import queries
 from newel.record.design_system.choice_fields import ModelRadiosField, ModelSelectField
+from newel.record.design_system.date_fields import DateField
 from newel.record.design_system.fields import TextField
 from newel.record.design_system.forms import NewelForm
 from newel.record.establishments.models import Agency, Unit
@@ -36,6 +37,18 @@ class NameField(TextField):
         if len(key) > 150:  # one character of some scripts is many letters of the key
             raise forms.ValidationError("This name is too long. Use a shorter form of it")
         return " ".join(name.split())
+
+
+class PronounsField(TextField):
+    def __init__(self) -> None:
+        hint = "For example, she and her"
+        super().__init__(label="Pronouns", hint=hint, max_length=60, width=20, required=False)
+
+
+class BornOnField(DateField):
+    def __init__(self) -> None:
+        hint = "For example, 27 3 2009. Leave empty if not known."
+        super().__init__(label="Date of birth", hint=hint, required=False)
 
 
 class StaffField(TextField):

@@ -13,8 +13,6 @@ from newel.record.children.presenters.pages import FormPage, KeptPage, about
 from newel.record.design_system.dates import day
 from newel.record.design_system.pages import Link
 
-NO_STAY = "No stay is open. The team and the keyworker belong to a stay."
-
 
 def team_page(*, child: Child, person: StaffMember, at: datetime) -> KeptPage:
     team = queries.team_now(child=child, at=at)

@@ -7,8 +7,9 @@ from newel.record.access.roles import Capability
 from newel.record.children.models import READ_BY_CHILD, SHARING_LEVELS
 from newel.record.children.policies import NotNow
 from newel.record.stairs.scoping.models import LifeEvent, ScopingEntry
+from newel.record.stairs.scoping.queries import EventRow
 
-Row = LifeEvent | ScopingEntry
+Row = LifeEvent | ScopingEntry | EventRow
 AnyRow = TypeVar("AnyRow", LifeEvent, ScopingEntry)
 
 CHILDS_WORDS = "child"
@@ -52,7 +53,7 @@ def check_can_decide_on(row: Row, by: StaffMember) -> None:
         )
 
 
-def readers_who_stay(row: Row, level: str) -> set[int]:
+def readers_who_stay(row: LifeEvent | ScopingEntry, level: str) -> set[int]:
     """Whoever holds something back as being about somebody else keeps sight of it."""
     if level == row.sharing_level == "restricted_third_party":
         return {*row.named_readers, row.written_by_id}

@@ -49,7 +49,7 @@ def scoping(request: HttpRequest, child: Any) -> HttpResponse:
 def timeline(request: HttpRequest, child: Any) -> HttpResponse:
     page = timeline_page(
         child=child,
-        events=queries.events(child=child, visible_to=person(request)),
+        events=queries.timeline(child=child, visible_to=person(request)),
         kinds=request.GET.getlist("kind"),
         visible_to=person(request),
         at=timezone.now(),

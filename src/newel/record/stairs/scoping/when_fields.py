@@ -8,8 +8,6 @@ from django import forms
 from newel.record.design_system.dates import MONTHS
 from newel.record.design_system.fields import TextField, refuse_nul
 
-YearMonth = tuple[int, int]
-
 
 class MonthField(TextField):
     """A month as people write it in one go: March 2014, mar 2014, 3 2014, 03/2014. (year, month)"""

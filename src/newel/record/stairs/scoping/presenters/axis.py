@@ -50,7 +50,7 @@ class Axis:
 
     @property
     def last(self) -> int:
-        return self.years[-1]
+        return self.first + len(self.starts) - 2
 
     def edges(self, year: int) -> tuple[float, float]:
         index = year - self.first
@@ -61,7 +61,7 @@ class Axis:
         if on.year > self.last:
             return 100.0
         start, end = self.edges(on.year)
-        return start + (end - start) * (on.timetuple().tm_yday - 1) / 366
+        return start + (end - start) * (on - date(on.year, 1, 1)).days / 366
 
     def extent(self, span: Span) -> tuple[float, float]:
         """Where a span begins, and how wide it is."""

@@ -1,7 +1,7 @@
 """Where each mark of a lane goes, so that none covers another: with words beside the marks while
 there are few, and close together when there are many."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -72,9 +72,6 @@ class Placed:
                 **label,  # type: ignore[arg-type]
             )
         )
-
-
-Place = Callable[[list[Happening], Axis, int], Placed]
 
 
 def shape_of(one: Happening) -> str:

@@ -18,6 +18,7 @@ from newel.record.stairs.scoping.models import EVENT_KINDS, LifeEvent
 from newel.record.stairs.scoping.presenters.axis import Happening
 from newel.record.stairs.scoping.presenters.picture import Picture, picture
 from newel.record.stairs.scoping.presenters.written import Written, action_on, written
+from newel.record.stairs.scoping.queries import EventRow
 from newel.record.stairs.scoping.rules import Span
 
 KIND_WORDS = dict(EVENT_KINDS)
@@ -70,15 +71,14 @@ class TimelinePage(Page):
 class Dated:
     """An event with its place in the whole life, whatever is hidden on this page."""
 
-    number: int
-    event: LifeEvent
-    span: Span
+    event: EventRow
+    happening: Happening
 
 
 def timeline_page(
     *,
     child: Child,
-    events: Iterable[LifeEvent],
+    events: Iterable[EventRow],
     kinds: Iterable[str],
     visible_to: StaffMember,
     at: datetime,
@@ -93,7 +93,12 @@ def timeline_page(
         title="Life timeline",
         back=Link(text="Scoping", href=scoping),
         banner=banner(child=child, visible_to=visible_to, at=at),
-        picture=_picture(shown, child.born_on, timezone.localdate(at)),
+        picture=picture(
+            [one.happening for one in shown],
+            lanes=KIND_WORDS.values(),
+            born_on=child.born_on,
+            today=timezone.localdate(at),
+        ),
         groups=tuple(_groups(shown, child.born_on, here, visible_to)),
         kinds=_kinds(everything, picked),
         showing=_showing(len(shown), len(everything)),
@@ -105,13 +110,28 @@ def timeline_page(
     )
 
 
-def _dated(events: Iterable[LifeEvent], born_on: date | None) -> list[Dated]:
+def _dated(events: Iterable[EventRow], born_on: date | None) -> list[Dated]:
     spanned = [(event, span_of(event, born_on)) for event in events]
     spanned.sort(key=lambda one: (one[1].earliest or date.max, one[1].latest or date.max))
-    return [Dated(n, event, span) for n, (event, span) in enumerate(spanned, start=1)]
+    return [
+        Dated(event, _happening(number, event, span))
+        for number, (event, span) in enumerate(spanned, start=1)
+    ]
 
 
-def span_of(event: LifeEvent, born_on: date | None) -> Span:
+def _happening(number: int, event: EventRow, span: Span) -> Happening:
+    return Happening(
+        number=number,
+        public_id=event.public_id,
+        title=event.title,
+        when=rules.when_in_words(event.precision, span, event.about_age),
+        lane=KIND_WORDS[event.kind],
+        precision=event.precision,
+        span=span,
+    )
+
+
+def span_of(event: LifeEvent | EventRow, born_on: date | None) -> Span:
     return rules.known_span(
         event.precision,
         event.earliest_on,
@@ -121,28 +141,17 @@ def span_of(event: LifeEvent, born_on: date | None) -> Span:
     )
 
 
-def _picture(shown: list[Dated], born_on: date | None, today: date) -> Picture | None:
-    happenings = [
-        Happening(
-            number=one.number,
-            public_id=one.event.public_id,
-            title=one.event.title,
-            when=rules.when_in_words(one.event.precision, one.span, one.event.about_age),
-            lane=KIND_WORDS[one.event.kind],
-            precision=one.event.precision,
-            span=one.span,
-        )
-        for one in shown
-    ]
-    return picture(happenings, lanes=KIND_WORDS.values(), born_on=born_on, today=today)
-
-
 def _groups(
     shown: list[Dated], born_on: date | None, base: str, visible_to: StaffMember
 ) -> Iterator[Group]:
-    for year, found in groupby(shown, key=lambda one: one.span.earliest and one.span.earliest.year):
+    for year, found in groupby(shown, key=_year):
         rows = tuple(_row(one, born_on, base, visible_to) for one in found)
         yield Group(heading=_year_in_words(year, born_on), rows=rows)
+
+
+def _year(one: Dated) -> int | None:
+    earliest = one.happening.span.earliest
+    return earliest.year if earliest else None
 
 
 def _year_in_words(year: int | None, born_on: date | None) -> str:
@@ -154,18 +163,18 @@ def _year_in_words(year: int | None, born_on: date | None) -> str:
 
 
 def _row(one: Dated, born_on: date | None, base: str, visible_to: StaffMember) -> Row:
-    event = one.event
+    event, happening = one.event, one.happening
     about_an_age = event.precision == "about_age"
     return Row(
-        number=one.number,
+        number=happening.number,
         public_id=event.public_id,
         title=event.title,
         text=event.text,
         folded=len(event.text) > FOLDED_FROM,
-        kind=KIND_WORDS[event.kind],
-        when=rules.when_in_words(event.precision, one.span, event.about_age),
+        kind=happening.lane,
+        when=happening.when,
         when_words=event.when_words,
-        age="" if about_an_age else rules.age_in_words(one.span, born_on=born_on),
+        age="" if about_an_age else rules.age_in_words(happening.span, born_on=born_on),
         written=written(event, action_on(event, base, visible_to)),
     )
 

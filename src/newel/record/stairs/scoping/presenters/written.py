@@ -7,7 +7,7 @@ from newel.record.access.roles import Capability
 from newel.record.children.models import SHARING_LEVELS
 from newel.record.design_system.dates import day
 from newel.record.stairs.scoping import policies
-from newel.record.stairs.scoping.models import LifeEvent, ScopingEntry
+from newel.record.stairs.scoping.queries import EventRow
 
 LEVEL_WORDS = dict(SHARING_LEVELS)
 # The team may read what says nothing else; a mark on nearly every row would hide the others.
@@ -33,9 +33,10 @@ class Written:
     action: Action = Action()
 
 
-def written(row: LifeEvent | ScopingEntry, action: Action = Action()) -> Written:
+def written(row: policies.Row, action: Action = Action()) -> Written:
+    writer = row.writer if isinstance(row, EventRow) else row.written_by.name
     return Written(
-        by=f"{row.written_by.name}, {day(row.written_at)}",
+        by=f"{writer}, {day(row.written_at)}",
         source=row.source,
         own_words=row.whose_words == policies.CHILDS_WORDS,
         level="" if row.sharing_level == UNSAID else LEVEL_WORDS[row.sharing_level],
@@ -44,7 +45,7 @@ def written(row: LifeEvent | ScopingEntry, action: Action = Action()) -> Written
     )
 
 
-def action_on(row: LifeEvent | ScopingEntry, base: str, visible_to: StaffMember) -> Action:
+def action_on(row: policies.Row, base: str, visible_to: StaffMember) -> Action:
     """`base` is the address under which the rows live: `reverse` for each of 150 is too slow."""
     here = f"{base}{row.public_id}/"
     earlier = f"{here}earlier/" if row.replaces_id else ""
