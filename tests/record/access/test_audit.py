@@ -8,7 +8,7 @@ from django.db import DatabaseError, IntegrityError, ProgrammingError, connectio
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from newel.record.access import audit
+from newel.record.access import audit, audit_writers
 from newel.record.access.audit_models import AuditEvent
 from newel.record.access.transactions import NobodyActing, acting
 from newel.record.establishments import actions as places
@@ -89,13 +89,15 @@ def test_nobody_writes_in_another_persons_name(db: None, cast: Cast) -> None:
         page="",
         request=None,
         once=None,
+        writer=uuid.uuid4(),
+        number=1,
     )
     with (
         acting(cast.chillip.pk),
         pytest.raises(ProgrammingError, match="in the name of whoever is acting"),
         transaction.atomic(),
     ):
-        audit._append(other)
+        audit._append(audit_writers.Writer(), other)
 
 
 def test_nothing_is_written_outside_a_transaction_that_names_a_person(db: None) -> None:

@@ -165,7 +165,7 @@ def test_a_long_file_is_written_anew_and_still_tells(
         db.execute("DELETE FROM access_auditseal WHERE chain = %s", [OTHER])
         db.execute("DELETE FROM access_auditevent WHERE chain = %s", [OTHER])
         db.execute("DELETE FROM access_audithead WHERE chain = %s", [OTHER])
-    assert [found.chain for found in audit_chain.verify()] == [OTHER]
+    assert [found.chain for found in audit_chain.verify() if found.chain] == [OTHER]
 
 
 def test_a_crash_after_the_file_was_written_anew_raises_no_false_alarm(

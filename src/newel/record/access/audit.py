@@ -5,17 +5,16 @@ write it belongs to is undone. It takes no lock that another writer would wait f
 its child's chain happens afterwards (`audit_chain.seal`).
 """
 
-import hmac
 import json
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
-from newel.record.access import transactions
+from newel.record.access import audit_writers, transactions
+from newel.record.access.audit_key import keyed
 from newel.record.access.audit_models import HOUSE_CHAIN
 from newel.record.access.transactions import Acting
 
@@ -35,6 +34,8 @@ class Event:
     page: str
     request: uuid.UUID | None
     once: str | None
+    writer: uuid.UUID | None
+    number: int | None
 
     def mac(self) -> bytes:
         parts = [
@@ -50,14 +51,10 @@ class Event:
             str(self.request) if self.request else None,
             self.once,
         ]
+        if self.writer is not None:  # events from before there were writers have their old MAC
+            parts += [str(self.writer), self.number]
         message = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
         return keyed(b"event", message.encode())
-
-
-def keyed(purpose: bytes, message: bytes) -> bytes:
-    """HMAC with the audit's key, which lives outside the database."""
-    key = settings.NEWEL_AUDIT_KEY.encode()
-    return hmac.digest(key, purpose + b"\x00" + message, "sha256")
 
 
 def record(
@@ -74,7 +71,9 @@ def record(
     once: of all events that give the same text here, only the first is written.
     """
     acting = transactions.current()
+    writer = audit_writers.writer_now()
     _append(
+        writer,
         Event(
             event=uuid.uuid4(),
             chain=HOUSE_CHAIN if child_id is None else child_id,
@@ -86,15 +85,22 @@ def record(
             fields=fields,
             page=acting.page,
             request=acting.request,
-            once=None if once is None else keyed(b"once", once.encode()).hex(),
-        )
+            once=None if once is None else key_of_once(once),
+            writer=writer.id,
+            number=writer.given + 1,
+        ),
     )
 
 
-def _append(event: Event) -> None:
+def key_of_once(once: str) -> str:
+    return keyed(b"once", once.encode()).hex()
+
+
+def _append(writer: audit_writers.Writer, event: Event) -> None:
+    mac = event.mac()
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT access_append_audit(%s,%s,%s,%s,%s,%s,%s,%s::varchar[],%s,%s,%s,%s)",
+            "SELECT access_append_audit(%s,%s,%s,%s,%s,%s,%s,%s::varchar[],%s,%s,%s,%s,%s,%s)",
             [
                 event.event,
                 event.chain,
@@ -107,9 +113,14 @@ def _append(event: Event) -> None:
                 event.page,
                 event.request,
                 event.once,
-                event.mac(),
+                event.writer,
+                event.number,
+                mac,
             ],
         )
+        is_new = cursor.fetchone() != (None,)
+    if is_new:
+        audit_writers.has_written(writer, writer.given + 1, mac)
 
 
 @dataclass(frozen=True)

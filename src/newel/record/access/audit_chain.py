@@ -5,13 +5,13 @@ before it, so nothing can be changed, put in or taken out without the key, which
 database. Sealing happens after the events were committed, by one sealer at a time: whoever writes
 never waits for a chain.
 
-What is not yet sealed (about a second's worth) is guarded by its MAC and its place in the queue
-only: an event taken out together with its place in the queue before that leaves no trace.
+What is not yet sealed (about a second's worth) is guarded by its writer's numbers and head
+(`audit_writers`): an event taken out together with its place in the queue leaves a gap.
 """
 
+import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -19,15 +19,17 @@ import psycopg
 from django.conf import settings
 from django.db import connection
 
-from newel.record.access import audit_heads
+from newel.record.access import audit_heads, audit_writer_heads, audit_writers
 from newel.record.access.audit_findings import Finding, findings, link_after
 from newel.record.access.audit_heads import Growth, Head, Line
+from newel.record.access.audit_writer_findings import findings_of_writers
 
-__all__ = ["Finding", "connected", "seal", "standing_still", "verify"]
+__all__ = ["Finding", "connected", "fold", "seal", "standing_still", "verify"]
 
 AT_MOST = 1000  # findings that are listed
 
 _THE_FILE = -1  # the "chain" whose head is where the file of heads ended
+_THE_FOLDER = -2  # the "chain" whose head is the mark of the folder with the writers' heads
 _SEALERS_LOCK = 0x4E6577656C
 _BATCH = 5000
 
@@ -59,6 +61,12 @@ def seal(limit: int = _BATCH, *, db: psycopg.Connection[Any] | None = None) -> i
         return _seal_alone(db, limit) if is_alone else 0
 
 
+def fold(*, db: psycopg.Connection[Any]) -> int:
+    """Clears away the heads of writers that have ended, so that their folder does not grow."""
+    with _alone(db, waits=False) as is_alone:
+        return audit_writer_heads.fold(audit_writers.folder(), db) if is_alone else 0
+
+
 def verify() -> list[Finding]:
     """Everything that was altered, inserted or is missing; nothing else may be found.
 
@@ -70,10 +78,14 @@ def verify() -> list[Finding]:
         with _alone(db):
             while _seal_alone(db, _BATCH) == _BATCH:
                 pass
+            writers = audit_writer_heads.told(audit_writers.folder())
             db.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
             heads = _heads(db)
+            folder = heads.pop(_THE_FOLDER, Head())
             told = audit_heads.told(settings.NEWEL_AUDIT_HEADS, heads.pop(_THE_FILE, Head()))
-        found = list(islice(findings(db, heads, told), AT_MOST + 1))
+        writers.wrong += audit_writer_heads.what_is_wrong_with(audit_writers.folder(), folder)
+        all_of_them = itertools.chain(findings(db, heads, told), findings_of_writers(db, writers))
+        found = list(itertools.islice(all_of_them, AT_MOST + 1))
         db.execute("ROLLBACK")
     if len(found) > AT_MOST:
         more = "There is more. If NEWEL_AUDIT_KEY was changed, every event looks altered."
@@ -100,7 +112,11 @@ def _seal_alone(db: psycopg.Connection[Any], limit: int) -> int:
     """First the database, then the file: a crash in between leaves the file one line behind, and
     never ahead, which would look as if events had been taken away."""
     file: Path = settings.NEWEL_AUDIT_HEADS
-    noted = _ends(db, [_THE_FILE])[_THE_FILE][0]
+    ends = _ends(db, [_THE_FILE, _THE_FOLDER])
+    noted = ends[_THE_FILE][0]
+    if not ends[_THE_FOLDER][0].count:
+        mark = audit_writer_heads.begin(audit_writers.folder())
+        db.execute("SELECT access_audit_note_folder(%s)", [bytes.fromhex(mark.link)])
     last = audit_heads.last_line(file)
     agrees = audit_heads.agrees(last, noted)
     if agrees:
@@ -128,7 +144,7 @@ def _missed(db: psycopg.Connection[Any], in_file: dict[int, Head]) -> list[Growt
     return [
         Growth(chain, in_file.get(chain, Head()), head)
         for chain, head in _heads(db).items()
-        if chain != _THE_FILE and head.count > in_file.get(chain, Head()).count
+        if chain not in (_THE_FILE, _THE_FOLDER) and head.count > in_file.get(chain, Head()).count
     ]
 
 

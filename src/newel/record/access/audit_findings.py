@@ -11,8 +11,9 @@ from typing import Any, LiteralString, NamedTuple
 
 import psycopg
 
-from newel.record.access.audit import Event, keyed
+from newel.record.access.audit import Event
 from newel.record.access.audit_heads import Head, Told
+from newel.record.access.audit_key import keyed
 
 _PAGE = 2000
 
@@ -99,7 +100,7 @@ def _at_the_end(chain: int, end: Head, head: Head, in_file: Head) -> Iterator[Fi
 def _outside_the_chains(db: psycopg.Connection[Any]) -> Iterator[Finding]:
     rows = _paged(db, "SELECT * FROM access_audit_unsealed(%s, %s)", (0,), lambda row: row[:1])
     for row in rows:
-        event, mac = Event(*row[2:13]), row[13]
+        event, mac = Event(*row[2:15]), row[15]
         if event.mac() != mac:
             yield Finding(event.chain, event.event, "An event that waits to be sealed was altered.")
         if not row[1]:
@@ -115,8 +116,8 @@ def _outside_the_chains(db: psycopg.Connection[Any]) -> Iterator[Finding]:
 def _seals(db: psycopg.Connection[Any]) -> Iterator[Seal]:
     query: LiteralString = "SELECT * FROM access_audit_sealed(%s, %s, %s)"
     for row in _paged(db, query, (-(2**62), 0), lambda row: row[:2]):
-        event = None if row[3] is None else Event(*row[3:14])
-        yield Seal(row[0], row[1], row[2], event, row[14])
+        event = None if row[3] is None else Event(*row[3:16])
+        yield Seal(row[0], row[1], row[2], event, row[16])
 
 
 def _paged(

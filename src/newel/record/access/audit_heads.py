@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from newel.record.access.audit import keyed
+from newel.record.access.audit_key import keyed
 
 GROWS_TO = 8_000_000  # bytes, before it is written anew with one line
 LINES_BETWEEN_LOOKS = 500
@@ -108,7 +108,7 @@ def append(file: Path, new: Line) -> None:
         out.flush()
         os.fsync(out.fileno())
     if is_new:
-        _settle(file.parent)
+        settle(file.parent)
 
 
 def is_too_long(file: Path, last: Line) -> bool:
@@ -129,7 +129,7 @@ def shorten(file: Path, last: Line, noted: Head) -> Line:
     being_made.unlink(missing_ok=True)
     append(being_made, only)
     being_made.replace(file)
-    _settle(file.parent)
+    settle(file.parent)
     return only
 
 
@@ -208,7 +208,7 @@ def _parsed(text: bytes) -> Line | None:
         return None
 
 
-def _settle(folder: Path) -> None:
+def settle(folder: Path) -> None:
     """So that a new name outlives a power cut."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:

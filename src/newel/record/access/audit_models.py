@@ -24,6 +24,8 @@ class AuditEvent(models.Model):
     page = models.CharField(max_length=80)
     request = models.UUIDField(null=True)
     once = models.CharField(max_length=80, null=True)  # noqa: DJ001  NULL is "not a poll" and is not unique
+    writer = models.UUIDField(null=True, help_text="The connection that wrote it, at random.")
+    number = models.BigIntegerField(null=True, help_text="How many it had written, with this.")
     mac = models.BinaryField()
 
     class Meta:

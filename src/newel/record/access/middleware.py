@@ -10,7 +10,7 @@ from collections.abc import Callable
 from django.db import InterfaceError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
 
-from newel.record.access import audit, transactions
+from newel.record.access import audit, audit_lists, transactions
 from newel.record.design_system import views
 
 logger = logging.getLogger("newel.access")
@@ -36,6 +36,7 @@ class RecordTransaction:
             if response.status_code >= 500 or hasattr(request, "went_wrong"):
                 transaction.set_rollback(True)
             else:
+                audit_lists.record_named(request, response)
                 audit.record_look(request, response)
             acted = transactions.current()
         if response.status_code in REFUSED:

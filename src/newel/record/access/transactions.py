@@ -21,6 +21,8 @@ class Acting:
     staff_id: int | None = None
     page: str = ""
     request: uuid.UUID = field(default_factory=uuid.uuid4)
+    # Children whom the page of this request names, without being about them, and what it shows.
+    named: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 _acting: ContextVar[Acting | None] = ContextVar("newel_acting", default=None)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.urls import reverse
 from django.utils import timezone
 
+from newel.record.access import audit_lists
 from newel.record.access.models import StaffMember
 from newel.record.children import queries
 from newel.record.children.models import Child, UnitStay
@@ -29,6 +30,7 @@ class ChildBanner:
 
 def banner(*, child: Child, visible_to: StaffMember, at: datetime) -> ChildBanner:
     alike = queries.named_alike(child=child, visible_to=visible_to, at=at)
+    audit_lists.names(other.pk for other in alike)
     return ChildBanner(
         name=child.preferred_name,
         pronouns=child.pronouns,

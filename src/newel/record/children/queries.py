@@ -32,6 +32,9 @@ from newel.record.children.models import (
 from newel.record.children.models.visible_to import ChildQuerySet, on_the_day, running
 from newel.record.establishments.models import Unit
 
+# What a list of found children shows of each, as the audit has it: names of fields, never words.
+FOUND_SHOWS = ("born_on", "preferred_name", "unit")
+
 
 def children(*, visible_to: StaffMember, at: datetime) -> ChildQuerySet:
     return Child.objects.visible_to(visible_to, at=at).order_by("name_key", "pk")

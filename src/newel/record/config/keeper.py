@@ -15,6 +15,7 @@ from psycopg import OperationalError as Unreachable
 from newel.record.config.worker import server_is_gone
 
 EVERY_SECONDS = 1.0
+FOLD_EVERY_SECONDS = 60.0
 CLEAR_EVERY_SECONDS = 3600.0
 
 logger = logging.getLogger("newel.keeper")
@@ -38,10 +39,13 @@ def _keep() -> None:
     """As long as its connection holds."""
     from newel.record.access import audit_chain
 
-    clear_at = time.monotonic()
+    clear_at = fold_at = time.monotonic()
     with audit_chain.connected() as db:
         while not server_is_gone():
             audit_chain.seal(db=db)
+            if time.monotonic() >= fold_at:
+                audit_chain.fold(db=db)
+                fold_at = time.monotonic() + FOLD_EVERY_SECONDS
             if time.monotonic() >= clear_at:
                 _clear()
                 clear_at = time.monotonic() + CLEAR_EVERY_SECONDS

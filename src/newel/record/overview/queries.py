@@ -15,6 +15,10 @@ from newel.record.overview.models import LastHere
 from newel.record.stairs.activators import one_page_queries
 from newel.record.stairs.activators import queries as activators
 
+# What each list shows of a child, as the audit has it: names of fields, never words.
+SHIFT_SHOWS = ("changes", "expected_at", "preferred_name", "still_to_open", "to_confirm")
+MY_CHILDREN_SHOWS = ("preferred_name", "unit")
+
 
 @dataclass(frozen=True)
 class ShiftChild:

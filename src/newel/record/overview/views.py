@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from newel.record.access import audit_lists
 from newel.record.access.pages import for_everyone_signed_in, page
 from newel.record.access.roles import Capability
 from newel.record.design_system.render import render_page, render_part
@@ -40,6 +41,7 @@ def shift(request: HttpRequest, unit_id: str | None = None) -> HttpResponse:
         here_at=last.here_at if last else None, before_at=last.before_at if last else None, now=now
     )
     rows = queries.shift(unit=unit, visible_to=request.user, at=now, since=since)  # type: ignore[arg-type]
+    audit_lists.names((row.child.pk for row in rows), fields=queries.SHIFT_SHOWS)
     polls = "poll" in request.GET
     if not polls:
         actions.come_to_shift(staff=request.user, unit=unit, at=now, since=since)  # type: ignore[arg-type]
@@ -58,5 +60,6 @@ def shift(request: HttpRequest, unit_id: str | None = None) -> HttpResponse:
 @page(Capability.READ_ONE_PAGE)
 def my_children(request: HttpRequest) -> HttpResponse:
     found = queries.my_children(staff=request.user, at=timezone.now())  # type: ignore[arg-type]
+    audit_lists.names((child.pk for child in found), fields=queries.MY_CHILDREN_SHOWS)
     drawn = presenters.my_children_page(children=found)
     return render_page(request, "overview/my_children.jinja", drawn)

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
+from newel.record.access import audit_lists
 from newel.record.access.pages import page
 from newel.record.access.roles import Capability
 from newel.record.access.sign_in.held import typed_or_held
@@ -42,6 +43,7 @@ def _referred(request: HttpRequest, form: ReferralForm, at: datetime) -> Any:
     known = _known_children(request, form, at)
     born_on = form.cleaned_data["born_on"]
     choices = coming.same_child_choices(list(known.values()), born_on=born_on, at=at)
+    audit_lists.names((known[one].pk for one, _ in choices), fields=queries.FOUND_SHOWS)
     answer = form.whether_same(choices) if choices else ANOTHER_CHILD
     if answer is None:
         return None

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from newel.record.access import audit_lists
 from newel.record.access.pages import page
 from newel.record.access.roles import Capability
 from newel.record.access.sign_in.held import typed_or_held
@@ -25,7 +26,8 @@ def find(request: HttpRequest) -> HttpResponse:
     words = " ".join(request.GET.get("q", "").replace("\x00", "")[:LONGEST_SEARCH].split())
     at = timezone.now()
     found = queries.search(words=words, visible_to=person(request), at=at)
-    children = queries.with_unit(found)[: finding.SHOWN + 1] if words else []
+    children = list(queries.with_unit(found)[: finding.SHOWN + 1]) if words else []
+    audit_lists.names((one.pk for one in children[: finding.SHOWN]), fields=queries.FOUND_SHOWS)
     shown = finding.find_page(words=words, children=children, person=person(request), at=at)
     return show(request, "children/find.jinja", shown)
 

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from newel.record.access import audit_lists
 from newel.record.access.pages import page
 from newel.record.access.roles import Capability
 from newel.record.access.sign_in.held import typed_or_held
@@ -27,10 +28,14 @@ LAST_PAGE = 10_000
 def governance(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     words = " ".join(request.GET.get("q", "").replace("\x00", "")[:120].split())
-    children = governance_queries.watched_children(by=person(request), at=at, words=words)
+    watched = governance_queries.watched_children(by=person(request), at=at, words=words)
+    children = list(watched[: pages.SHOWN_CHILDREN + 1])
+    notices = list(governance_queries.notices(by=person(request), at=at)[:NOTICES])
+    audit_lists.names(one.pk for one in children[: pages.SHOWN_CHILDREN])
+    audit_lists.names(notice.child_id for notice in notices)
     shown = pages.governance_page(
-        notices=governance_queries.notices(by=person(request), at=at)[:NOTICES],
-        children=children[: pages.SHOWN_CHILDREN + 1],
+        notices=notices,
+        children=children,
         words=words,
     )
     return show(request, "children/governance.jinja", shown)
