@@ -15,6 +15,7 @@ from newel.record.access.transactions import acting
 from newel.record.children import actions as children
 from newel.record.children.models import Child
 from newel.record.establishments import actions as places
+from newel.record.establishments import readiness_actions as on_record
 from newel.record.establishments.models import Agency, Setting, Unit
 
 LONG_AGO = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
@@ -59,6 +60,9 @@ def make() -> None:
     spenlow = StaffMember.objects.get(username="spenlow")
     with acting(spenlow.pk):
         _add_places()
+    for lead, setting in (("strong", "Blunderstone House"), ("eshton", "Millcote")):
+        with acting(_staff(lead).pk):
+            put_on_record(Setting.objects.get(name=setting), by=_staff(lead))
     with acting(_staff("chillip").pk):
         _add_david()
         _add_tommy()
@@ -90,6 +94,23 @@ def _add_places() -> None:
     for person in PEOPLE:
         if person.setting:
             _start_post(person, care)
+
+
+def put_on_record(setting: Setting, *, by: StaffMember) -> None:
+    """What comes before children. The next review is far ahead, whatever day the tests run."""
+    ahead = date(2190, 1, 1)
+    on_record.record_assessment(
+        setting=setting, by=by, at=LONG_AGO, reference="Folder 7, first shelf",
+        signed_by="Betsey Trotwood, manager", signed_on=LONG_AGO.date(), review_on=ahead,
+    )  # fmt: skip
+    on_record.record_officer(
+        setting=setting, by=by, at=LONG_AGO, name="Rosa Dartle", registration="Nurse, 00A0000A",
+        appointed_on=LONG_AGO.date(),
+    )  # fmt: skip
+    on_record.record_agreement(
+        setting=setting, by=by, at=LONG_AGO, reference="Agreement 12",
+        agencies=list(Agency.objects.all()), agreed_on=LONG_AGO.date(), review_on=ahead,
+    )  # fmt: skip
 
 
 def _start_post(person: Person, agency: Agency) -> None:

@@ -28,7 +28,7 @@ SCHEMA = (
     "src/newel/**/row_security.py",
 )
 PEOPLE_AND_PLACES = (
-    "src/newel/record/establishments/actions.py",
+    "src/newel/record/establishments/*actions.py",
     "src/newel/record/children/actions/*.py",
 )
 

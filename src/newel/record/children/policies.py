@@ -4,7 +4,9 @@ from datetime import date, datetime
 
 from newel.record.access.models import StaffMember
 from newel.record.children.models import Block, Child, Home, KeyworkerAssignment, LegalReason, Stay
+from newel.record.establishments import readiness_queries
 from newel.record.establishments.models import Setting, Unit
+from newel.record.establishments.readiness import missing_in_words
 
 NUMBER_ON_ANOTHER_RECORD = (
     "This number is already on another record in Newel. Check each digit. If it is right, tell "
@@ -25,6 +27,24 @@ class NotNow(Exception):
 
 class SeveralOfThatName(NotNow):
     """Who is meant has to be told by something that is not shown."""
+
+
+class NotReady(NotNow):
+    """The setting has not put on record what comes before children."""
+
+    def __init__(self, setting: Setting, missing: tuple[str, ...]) -> None:
+        self.setting = setting
+        super().__init__(
+            f"No child can be entered at {setting.name} yet. Not on record: "
+            f"{missing_in_words(missing)}. What you typed is still here.",
+            field="unit",
+        )
+
+
+def check_setting_is_ready(setting: Setting) -> None:
+    readiness = readiness_queries.readiness(setting=setting)
+    if not readiness.is_ready:
+        raise NotReady(setting, readiness.missing)
 
 
 def check_can_arrive(stay: Stay) -> None:

@@ -19,6 +19,7 @@ from newel.record.access.names import sort_key
 from newel.record.access.transactions import acting
 from newel.record.children.models import Child, Stay, UnitStay
 from newel.record.demo import queries
+from newel.record.demo.on_record import put_on_record
 from newel.record.demo.only_here import refuse_outside_demo
 from newel.record.demo.words import EVENTS, FIRST_NAMES, LINES
 from newel.record.establishments import actions as places
@@ -70,6 +71,12 @@ def _house(number: int, now: datetime) -> MadeUpHouse:
         for one, unit in enumerate(units, start=1):
             worker = _worker(f"made-up.worker.{number}.{one}", "residential_worker", now)
             _post(worker, setting, unit, agency, now)
+        put_on_record(
+            setting,
+            by=queries.first_administrator(),
+            at=now - timedelta(days=250),
+            agencies=[agency],
+        )
     return MadeUpHouse(setting, units, psychologist)
 
 

@@ -11,6 +11,7 @@ from newel.record.access.transactions import acting
 from newel.record.demo import estate, queries
 from newel.record.demo.child_story import ChildStory
 from newel.record.demo.loaded import Estate
+from newel.record.demo.on_record import put_fiction_on_record
 from newel.record.demo.only_here import refuse_outside_demo
 from newel.record.demo.relative_days import Calendar
 from newel.record.demo.understanding_story import UnderstandingStory
@@ -34,6 +35,7 @@ def load() -> None:
     with acting(_first(loaded).pk, page="demo"):
         _load_places(loaded)
         _load_posts(loaded)
+    put_fiction_on_record(loaded)
     for name in estate.CHILDREN:
         story = ChildStory(estate.read(name), loaded)
         story.tell()

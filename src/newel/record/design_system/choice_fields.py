@@ -163,3 +163,15 @@ class ModelSelectField(_Choice, forms.ModelChoiceField):
 
     def draw(self, bound: NhsBoundField) -> str:
         return self.draw_select(bound)
+
+
+class ModelCheckboxesField(_Choice, forms.ModelMultipleChoiceField):
+    """Any of a few rows. `to_field_name` keeps the inner key out of the page."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, *, queryset: Any, to_field_name: str, **kwargs: Any) -> None:
+        super().__init__(queryset=queryset, to_field_name=to_field_name, **kwargs)
+
+    def draw(self, bound: NhsBoundField) -> str:
+        return self.draw_group(bound, "checkboxes")

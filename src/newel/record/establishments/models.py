@@ -1,4 +1,7 @@
-"""Places of care and the posts of those who work there. A post is what opens a unit to somebody."""
+"""Places of care, the posts of those who work there, and what a setting has on record about itself.
+
+A post is what opens a unit to somebody. What is on record is what opens a setting to children.
+"""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -109,3 +112,82 @@ class Post(models.Model):
                 ],
             ),
         ]
+
+
+class OnRecord(models.Model):
+    """What a setting has put on record about itself before it enters children.
+
+    Never overwritten: a new row replaces the old one, and what no longer holds is withdrawn, with
+    the reason. The database lets nothing else of a row change.
+    """
+
+    public_id = models.CharField(max_length=14, unique=True, default=new_public_id, editable=False)
+    setting = models.ForeignKey(Setting, on_delete=models.PROTECT, related_name="+")
+    is_fiction = models.BooleanField(default=False, help_text="Made up for the demo.")
+    recorded_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    replaces = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by"
+    )
+    withdrawn_by = models.ForeignKey(
+        StaffMember, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_because = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class DataProtectionAssessment(OnRecord):
+    """That the setting has assessed what it does with children's data, who signed it, and when it
+    is looked at again. The assessment itself is kept where the setting keeps such papers."""
+
+    reference = models.CharField(max_length=200, help_text="Where the paper itself is found.")
+    signed_by = models.CharField(max_length=200, help_text="Name and job, in words.")
+    signed_on = models.DateField()
+    review_on = models.DateField()
+
+
+class SafetyOfficer(OnRecord):
+    """The Clinical Safety Officer: the clinician who answers for safety where Newel is used."""
+
+    name = models.CharField(max_length=160)
+    registration = models.CharField(max_length=200, help_text="In words; nobody has checked it.")
+    appointed_on = models.DateField()
+
+
+class SharingAgreement(OnRecord):
+    """Which agencies may share what about the children of a setting, and until when."""
+
+    reference = models.CharField(max_length=200)
+    agencies = models.ManyToManyField(Agency, related_name="+")
+    agreed_on = models.DateField()
+    review_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+
+class ConfirmDays(models.Model):
+    """Within how many days a setting wants one kind of statement confirmed. The newest row counts;
+    the older ones stay as history."""
+
+    setting = models.ForeignKey(Setting, on_delete=models.PROTECT, related_name="confirm_days")
+    kind = models.CharField(max_length=30)
+    days = models.PositiveSmallIntegerField()
+    source = models.CharField(max_length=200, help_text="Who or what says so.")
+    set_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["setting", "kind", "-id"])]
+
+
+class SharingChoice(models.Model):
+    """Who usually reads what is written in a setting, and the setting's own words for its team.
+    The newest row counts; the older ones stay as history."""
+
+    setting = models.ForeignKey(Setting, on_delete=models.PROTECT, related_name="sharing_choices")
+    team_in_words = models.CharField(max_length=200, blank=True)
+    levels = models.JSONField(default=dict, help_text="A kind of writing and its level.")
+    set_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from newel.record.establishments import views
+from newel.record.establishments import readiness_views, views
 
 app_name = "establishments"
+ON_RECORD = "ready/<public_id:setting_id>/<slug:kind>"
 POST = "staff/<public_id:staff_id>/posts/<public_id:post_id>"
 
 urlpatterns = [
@@ -12,6 +13,19 @@ urlpatterns = [
     path("places/settings/add/", views.add_setting, name="add_setting"),
     path("places/settings/<public_id:setting_id>/units/add/", views.add_unit, name="add_unit"),
     path("places/agencies/add/", views.add_agency, name="add_agency"),
+    path("ready/", readiness_views.ready, name="ready"),
+    path(f"{ON_RECORD}/", readiness_views.put_on_record, name="put_on_record"),
+    path(f"{ON_RECORD}/before/", readiness_views.on_record_before, name="on_record_before"),
+    path(
+        f"{ON_RECORD}/<public_id:row_id>/",
+        readiness_views.replace_on_record,
+        name="replace_on_record",
+    ),
+    path(
+        f"{ON_RECORD}/<public_id:row_id>/withdraw/",
+        readiness_views.withdraw_on_record,
+        name="withdraw_on_record",
+    ),
     path("staff/<public_id:staff_id>/posts/", views.posts, name="posts"),
     path(f"{POST}/move/", views.move_post, name="move_post"),
     path(f"{POST}/end/", views.end_post, name="end_post"),

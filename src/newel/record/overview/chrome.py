@@ -13,6 +13,7 @@ PLACES = (
     ("My children", "overview:my_children", Capability.READ_ONE_PAGE),
     ("Find a child", "children:find", Capability.READ_ONE_PAGE),
     ("Who sees what", "children:governance", Capability.GOVERN_ACCESS),
+    ("Ready for children", "establishments:ready", Capability.GOVERN_ACCESS),
     ("Staff", "access:staff", Capability.MANAGE_STAFF),
     ("Places", "establishments:places", Capability.MANAGE_PLACES),
 )

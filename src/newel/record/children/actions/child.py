@@ -16,7 +16,12 @@ from newel.record.children.models import (
     Stay,
     UnitStay,
 )
-from newel.record.children.policies import NUMBER_ON_ANOTHER_RECORD, NotNow, check_can_stay_again
+from newel.record.children.policies import (
+    NUMBER_ON_ANOTHER_RECORD,
+    NotNow,
+    check_can_stay_again,
+    check_setting_is_ready,
+)
 from newel.record.establishments.models import Unit
 
 CHANGEABLE = {
@@ -43,6 +48,7 @@ def refer(
     nhs_number: str = "",
 ) -> Child:
     """A child is coming: from now on the unit can prepare."""
+    check_setting_is_ready(unit.setting)
     child = Child.objects.create(
         id=_fresh_id(),
         preferred_name=preferred_name,
@@ -70,6 +76,7 @@ def refer_again(
     expected_at: datetime | None = None,
 ) -> Stay:
     """A child whom Newel knows already is coming: the same record goes on."""
+    check_setting_is_ready(unit.setting)
     Child.objects.select_for_update(of=("self",)).get(pk=child.pk)  # one referral after the other
     check_can_stay_again(child, unit.setting)
     return _begin_stay(child, by, at, unit, expected_at)

@@ -1,5 +1,6 @@
 """The pages on which a child is expected and arrives."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -11,21 +12,38 @@ from newel.record.children.models import Child, Stay
 from newel.record.children.presenters.pages import FormPage, about
 from newel.record.design_system.dates import day_time
 from newel.record.design_system.pages import Link
+from newel.record.establishments.readiness import Readiness, overdue
+from newel.record.establishments.readiness_pages import NotReady, late_in_words, not_ready
 
 SHOWN_ALIKE = 8
 
 
-def referral_page(*, has_units: bool) -> FormPage:
+@dataclass(kw_only=True)
+class ReferralPage(FormPage):
+    not_ready: list[NotReady]
+    to_look_at: list[str]
+    can_be_entered: bool
+
+
+def referral_page(*, where: list[tuple[Readiness, list[StaffMember]]], on: date) -> ReferralPage:
+    """`where`: each setting of the person's units, and whom to ask where it is not ready."""
     nowhere = "You have no post on a unit now, so there is no unit to write a referral for."
-    return FormPage(
+    return ReferralPage(
         title="A child is coming",
         paragraphs=(
             "Write down what you know now. From this moment the unit can prepare. What you do not "
             "know can wait."
-            if has_units
+            if where
             else nowhere,
         ),
         back=Link(text="Find a child", href=reverse("children:find")),
+        not_ready=[not_ready(one, leads) for one, leads in where if not one.is_ready],
+        to_look_at=[
+            f"{one.setting.name}: {late_in_words(row, on=on)}"
+            for one, _ in where
+            for row in overdue(one, on=on)
+        ],
+        can_be_entered=not where or any(one.is_ready for one, _ in where),
     )
 
 

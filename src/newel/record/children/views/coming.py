@@ -18,10 +18,11 @@ from newel.record.children.forms.coming import ANOTHER_CHILD, ArrivalForm, Refer
 from newel.record.children.pages import child_page, person
 from newel.record.children.policies import NotNow
 from newel.record.children.presenters import coming
-from newel.record.children.views.answering import FORM, found, save_or_show, show
+from newel.record.children.views.answering import found, save_or_show, show
+from newel.record.establishments import readiness_queries
 from newel.record.establishments.queries import units_open_to
 
-ABOUT_NUMBER = {"value": "nhs_number"}
+FIELDS = {"value": "nhs_number", "unit": "unit"}
 
 
 @page(Capability.RECEIVE_CHILD)
@@ -33,9 +34,21 @@ def refer(request: HttpRequest) -> HttpResponse:
         child = _referred(request, form, at)
         if child is not None:
             return redirect("children:child", child.public_id)
-    shown = coming.referral_page(has_units=units.exists())
-    shown.form = form
-    return show(request, FORM, shown)
+    shown = coming.referral_page(where=_where(list(units), at), on=timezone.localdate(at))
+    shown.form = form if shown.can_be_entered or request.method == "POST" else None
+    return show(request, "children/refer.jinja", shown)
+
+
+def _where(units: list[Any], at: datetime) -> list[tuple[Any, list[Any]]]:
+    """The settings where this person may write a referral: how each stands, and whom to ask."""
+    settings = {unit.setting.pk: unit.setting for unit in units}
+    return [
+        (
+            one,
+            [] if one.is_ready else readiness_queries.governance_leads(setting=one.setting, at=at),
+        )
+        for one in readiness_queries.readiness_of(settings=settings.values())
+    ]
 
 
 def _referred(request: HttpRequest, form: ReferralForm, at: datetime) -> Any:
@@ -52,7 +65,7 @@ def _referred(request: HttpRequest, form: ReferralForm, at: datetime) -> Any:
             return _a_new_child(request, form, at)
         return _a_child_we_know(request, form, known[answer], at)
     except NotNow as reason:
-        field = ABOUT_NUMBER.get(reason.field or "")
+        field = FIELDS.get(reason.field or "")
         form.add_error(field, str(reason))
         return None
 
