@@ -8,6 +8,9 @@ from newel.definitions import choices
 from newel.record.access.models import StaffMember
 from newel.record.access.public_ids import new_public_id
 from newel.record.children.models import Child, WrittenAboutChild
+from newel.record.stairs.activators import map_models, words_models  # noqa: F401 - more of them
+from newel.record.stairs.activators.map_models import LIFE_STAGES
+from newel.record.stairs.activators.map_models import SHOWS as SHOWS
 from newel.record.stairs.scoping.models import LifeEvent
 
 _WORDS = "understanding/statements.yaml"
@@ -18,7 +21,6 @@ TIMES = choices(_WORDS, "times")
 CONFIDENCE = choices(_WORDS, "confidence")
 STATES = choices(_WORDS, "states")
 SAFE_PARTS = choices("understanding/keeping_safe.yaml", "parts")
-SHOWS = [("for", "It backs the statement"), ("against", "It speaks against the statement")]
 
 DRAFT, AGREED, SUPERSEDED = "draft", "agreed", "superseded"
 
@@ -33,6 +35,7 @@ class Statement(WrittenAboutChild):
     kind = models.CharField(max_length=20, choices=KINDS)
     area = models.CharField(max_length=20, choices=AREAS)
     five_ps = ArrayField(models.CharField(max_length=20, choices=FIVE_PS), default=list, blank=True)
+    life_stage = models.CharField(max_length=20, choices=LIFE_STAGES, blank=True)
     time = models.CharField(max_length=10, choices=TIMES)
     said_by_role = models.CharField(max_length=120, help_text="A role, never a name.")
     said_on = models.DateField()

@@ -11,6 +11,7 @@ from newel.record.children.models import READ_BY_CHILD
 from newel.record.children.policies import NotNow
 from newel.record.stairs.activators.models import AGREED, DRAFT, SUPERSEDED, Statement
 from newel.record.stairs.activators.rules import moves_from
+from newel.record.stairs.activators.words_models import ChildsWords
 
 
 class MayNotStandOnPage(NotNow):
@@ -95,6 +96,31 @@ def check_can_add_evidence(statement: Statement) -> None:
         raise NotNow(_NOT_IN_STATE[SUPERSEDED])
 
 
+def check_can_place(statement: Statement) -> None:
+    """Where it stands on the maps, and what it goes with: a draft too, and past things too."""
+    if statement.state == SUPERSEDED:
+        raise NotNow(_NOT_IN_STATE[SUPERSEDED])
+
+
+def check_can_look_again(statement: Statement) -> None:
+    if statement.state != AGREED:
+        raise NotNow(_NOT_IN_STATE[statement.state])
+
+
+def check_is_what_the_child_says(words: ChildsWords) -> None:
+    """What was said before stays as it is: what is done is done with what the child says now."""
+    if not words.is_current:
+        raise NotNow("The child says this differently now. Look at the newer words.")
+
+
+def check_can_stand_on_page(words: ChildsWords) -> None:
+    check_is_what_the_child_says(words)
+    if words.opened_at is not None:
+        raise NotNow("These words stand on “How to be with me” already.")
+    if not words.child_allows_page:
+        raise NotNow("The child has not allowed that these words stand on “How to be with me”.")
+
+
 def _allows(check: Callable[[Statement], None]) -> Callable[[Statement], bool]:
     def can(statement: Statement) -> bool:
         try:
@@ -113,3 +139,5 @@ can_replace = _allows(check_can_replace)
 can_retire = _allows(check_can_retire)
 can_open_to_child = _allows(check_can_open_to_child)
 can_add_evidence = _allows(check_can_add_evidence)
+can_place = _allows(check_can_place)
+can_look_again = _allows(check_can_look_again)

@@ -6,6 +6,13 @@ from newel.record.stairs.activators.actions.agreeing import (
     replace_statement,
     retire_statement,
 )
+from newel.record.stairs.activators.actions.childs_words import (
+    add_adult_view,
+    check_words_with_child,
+    let_words_stand_on_page,
+    take_words_back,
+    write_down_words,
+)
 from newel.record.stairs.activators.actions.evidence import add_evidence
 from newel.record.stairs.activators.actions.keeping_safe import (
     MeanwhileWritten,
@@ -13,18 +20,36 @@ from newel.record.stairs.activators.actions.keeping_safe import (
 )
 from newel.record.stairs.activators.actions.opening import open_to_child
 from newel.record.stairs.activators.actions.page_version import bump_page
+from newel.record.stairs.activators.actions.placing import (
+    PlacedMeanwhile,
+    end_goes_with,
+    place_statement,
+    say_goes_with,
+)
+from newel.record.stairs.activators.actions.seen import look_again, note_what_was_seen
 from newel.record.stairs.activators.actions.writing import change_draft, write_statement
 
 __all__ = [
     "MeanwhileWritten",
+    "PlacedMeanwhile",
+    "add_adult_view",
     "add_evidence",
     "agree_statement",
     "bump_page",
     "change_draft",
+    "check_words_with_child",
     "confirm_statement",
+    "end_goes_with",
+    "let_words_stand_on_page",
+    "look_again",
+    "note_what_was_seen",
     "open_to_child",
+    "place_statement",
     "replace_statement",
     "retire_statement",
+    "say_goes_with",
+    "take_words_back",
+    "write_down_words",
     "write_keeping_safe",
     "write_statement",
 ]

@@ -24,6 +24,7 @@ class Wording(TypedDict):
     said_on: date
     confidence: str
     five_ps: NotRequired[Sequence[str]]
+    life_stage: NotRequired[str]
     whose_words: NotRequired[str]
     sharing_level: NotRequired[str]
     named_readers: NotRequired[Sequence[int]]

@@ -9,6 +9,7 @@ from newel.record.access.models import StaffMember
 from newel.record.children.models import Child
 from newel.record.stairs.activators import policies
 from newel.record.stairs.activators.actions.opening import check_level
+from newel.record.stairs.activators.actions.placing import carry_links
 from newel.record.stairs.activators.actions.rows import Wording, end, locked, new_row, tell
 from newel.record.stairs.activators.models import Evidence, Statement
 
@@ -58,3 +59,4 @@ def take_place(
         )
         for row in Evidence.objects.filter(statement=old)
     )
+    carry_links(old, new)

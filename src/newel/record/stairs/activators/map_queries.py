@@ -1,0 +1,100 @@
+"""Reading for the maps: statements with where they stand, what goes with what, what was seen.
+
+As in `queries`, the child given is one that `children.queries` found for the person who asks.
+"""
+
+from collections.abc import Iterable
+
+from django.db import connection
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+
+from newel.record.access.models import StaffMember
+from newel.record.children.models import Child
+from newel.record.stairs.activators.map_models import GoesWith, Placing, SeenNote
+from newel.record.stairs.activators.models import AGREED, Evidence, Statement
+from newel.record.stairs.activators.rules.places import SEQUENCE, Places, places_of
+from newel.record.stairs.scoping.queries import readable_by
+
+_NOW = Prefetch(
+    "placings",
+    queryset=Placing.objects.filter(is_current=True).select_related("placed_by"),
+    to_attr="placings_now",
+)
+
+
+def on_maps(*, child: Child, visible_to: StaffMember) -> list[Statement]:
+    """Drafts and agreed statements, oldest first, each with where it stands. Two queries."""
+    rows = Statement.objects.filter(readable_by(visible_to), child=child, is_current=True)
+    return list(rows.prefetch_related(_NOW).order_by("said_on", "pk"))
+
+
+def with_place(statement: Statement) -> Statement:
+    """A statement that another query gave, with where it stands now."""
+    rows = Placing.objects.filter(statement=statement, is_current=True)
+    statement.placings_now = list(rows.select_related("placed_by"))  # type: ignore[attr-defined]
+    return statement
+
+
+def placing_now(statement: Statement) -> Placing | None:
+    """Of a statement that `on_maps` or `with_place` gave."""
+    rows: list[Placing] = statement.placings_now  # type: ignore[attr-defined]
+    return rows[0] if rows else None
+
+
+def places_now(statement: Statement) -> Places:
+    return places_of(statement, placing_now(statement))
+
+
+def what_goes_with_what(*, child: Child) -> list[GoesWith]:
+    """Between statements that the database shows to whoever asks, and that are still used."""
+    rows = GoesWith.objects.filter(child=child, ended_at=None, first__is_current=True)
+    return list(rows.filter(then__is_current=True).select_related("said_by").order_by("pk"))
+
+
+def link(*, child: Child, public_id: str) -> GoesWith | None:
+    rows = GoesWith.objects.filter(child=child, ended_at=None).select_related("first", "then")
+    return rows.filter(public_id=public_id).first()
+
+
+def links_of(*, statement: Statement) -> list[GoesWith]:
+    rows = GoesWith.objects.filter(Q(first=statement) | Q(then=statement), ended_at=None)
+    return list(
+        rows.filter(first__is_current=True, then__is_current=True)
+        .select_related("first", "then", "said_by")
+        .order_by("pk")
+    )
+
+
+def in_sequence(*, child: Child, visible_to: StaffMember) -> QuerySet[Statement]:
+    """What sets things off, early signs and what helps, as far as they are still used."""
+    rows = Statement.objects.filter(readable_by(visible_to), child=child, is_current=True)
+    return rows.filter(kind__in=SEQUENCE).order_by("said_on", "pk")
+
+
+def held_back_count(*, child: Child) -> int:
+    """How many statements are held back from whoever is asking now: a number and nothing else."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT activators_held_back(%s)", [child.pk])
+        return int(cursor.fetchone()[0])
+
+
+def seen_notes(*, wordings: Iterable[Statement]) -> QuerySet[SeenNote]:
+    """Of a statement in every wording it has had, in the order in which it was seen."""
+    return (
+        SeenNote.objects.filter(statement__in=[row.pk for row in wordings])
+        .select_related("written_by")
+        .order_by("seen_on", "pk")
+    )
+
+
+def something_against_since_agreed() -> Q:
+    """For a statement: a note or an event that speaks against it came after it was agreed."""
+    mine = Q(statement=OuterRef("pk"), shows="against", written_at__gt=OuterRef("agreed_at"))
+    since = Exists(SeenNote.objects.filter(mine)) | Exists(Evidence.objects.filter(mine))
+    return Q(state=AGREED) & since
+
+
+def to_look_at_again(*, child: Child, visible_to: StaffMember) -> QuerySet[Statement]:
+    """In the order in which they were agreed: the order of nothing else."""
+    rows = Statement.objects.filter(readable_by(visible_to), child=child, is_current=True)
+    return rows.filter(something_against_since_agreed()).order_by(F("agreed_at"), "pk")
