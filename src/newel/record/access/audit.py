@@ -8,8 +8,10 @@ its child's chain happens afterwards (`audit_chain.seal`).
 import hmac
 import json
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -73,43 +75,61 @@ def record(
 
     once: of all events that give the same text here, only the first is written.
     """
+    event = _event(act, thing=thing, thing_id=thing_id, child_id=child_id, fields=fields, once=once)
+    _append(event)
+
+
+def _event(
+    act: str,
+    *,
+    thing: str,
+    thing_id: int | None = None,
+    child_id: int | None = None,
+    fields: tuple[str, ...] = (),
+    once: str | None = None,
+) -> Event:
     acting = transactions.current()
-    _append(
-        Event(
-            event=uuid.uuid4(),
-            chain=HOUSE_CHAIN if child_id is None else child_id,
-            at=datetime.now(UTC),
-            actor=acting.staff_id,
-            act=act,
-            thing=thing,
-            thing_id=thing_id,
-            fields=fields,
-            page=acting.page,
-            request=acting.request,
-            once=None if once is None else keyed(b"once", once.encode()).hex(),
-        )
+    return Event(
+        event=uuid.uuid4(),
+        chain=HOUSE_CHAIN if child_id is None else child_id,
+        at=datetime.now(UTC),
+        actor=acting.staff_id,
+        act=act,
+        thing=thing,
+        thing_id=thing_id,
+        fields=fields,
+        page=acting.page,
+        request=acting.request,
+        once=None if once is None else keyed(b"once", once.encode()).hex(),
     )
 
 
-def _append(event: Event) -> None:
+_APPEND = "access_append_audit(%s,%s,%s,%s,%s,%s,%s,%s::varchar[],%s,%s,%s,%s)"
+
+
+def _append(*events: Event) -> None:
+    """All of them in one query: a page about twelve children is twelve looks."""
+    calls = ", ".join([_APPEND] * len(events))
+    values = [value for event in events for value in _values(event)]
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT access_append_audit(%s,%s,%s,%s,%s,%s,%s,%s::varchar[],%s,%s,%s,%s)",
-            [
-                event.event,
-                event.chain,
-                event.at,
-                event.actor,
-                event.act,
-                event.thing,
-                event.thing_id,
-                list(event.fields),
-                event.page,
-                event.request,
-                event.once,
-                event.mac(),
-            ],
-        )
+        cursor.execute(f"SELECT {calls}", values)
+
+
+def _values(event: Event) -> list[Any]:
+    return [
+        event.event,
+        event.chain,
+        event.at,
+        event.actor,
+        event.act,
+        event.thing,
+        event.thing_id,
+        list(event.fields),
+        event.page,
+        event.request,
+        event.once,
+        event.mac(),
+    ]
 
 
 @dataclass(frozen=True)
@@ -124,6 +144,11 @@ def looks_at(request: HttpRequest, *, child_id: int, act: str = "view") -> None:
     request.newel_look = Look(child_id, act)  # type: ignore[attr-defined]
 
 
+def looks_at_each(request: HttpRequest, *, child_ids: Sequence[int], act: str = "view") -> None:
+    """That this page shows something of the records of several children: a look at each."""
+    request.newel_looks = [Look(child_id, act) for child_id in child_ids]  # type: ignore[attr-defined]
+
+
 def refuses(request: HttpRequest, *, child_id: int) -> None:
     """That this request asked for a child whom the person may not see."""
     request.newel_refused_child = child_id  # type: ignore[attr-defined]
@@ -131,10 +156,17 @@ def refuses(request: HttpRequest, *, child_id: int) -> None:
 
 def record_look(request: HttpRequest, response: HttpResponse) -> None:
     """The one place where looking is logged; the middleware calls it last of all."""
-    look: Look | None = getattr(request, "newel_look", None)
-    if look is None or response.status_code >= 300:
+    if response.status_code >= 300:
         return
-    record(look.act, thing="page", child_id=look.child_id, once=_once_an_hour(request, look))
+    one: Look | None = getattr(request, "newel_look", None)
+    looks: list[Look] = [*([one] if one else []), *getattr(request, "newel_looks", [])]
+    if looks:
+        _append(*(_event_of_look(request, look) for look in looks))
+
+
+def _event_of_look(request: HttpRequest, look: Look) -> Event:
+    once = _once_an_hour(request, look)
+    return _event(look.act, thing="page", child_id=look.child_id, once=once)
 
 
 def _once_an_hour(request: HttpRequest, look: Look) -> str | None:
