@@ -10,6 +10,8 @@ from newel.record.access.models import StaffMember
 from newel.record.access.transactions import acting
 from newel.record.children import actions as children
 from newel.record.children.models import Child, Identifier
+from newel.record.establishments.models import Unit
+from newel.record.overview import actions as overview
 from newel.record.stairs.activators import actions as activators
 from newel.record.stairs.activators.models import Statement
 from newel.record.stairs.scoping import actions as scoping
@@ -96,6 +98,10 @@ def _written(child: Child, by: StaffMember) -> dict[str, dict[str, str]]:
     on_agreed = (
         "statement", "replace_statement", "confirm_statement", "retire_statement", "add_evidence",
     )  # fmt: skip
+    note = overview.write_note(
+        child=child, unit=Unit.objects.get(name="Rookery"), by=by, at=datetime.now(UTC),
+        text="He slept badly and asked for a light.",
+    )  # fmt: skip
     return (
         {f"scoping:{name}": {"row_id": row.public_id} for name, row in rows["scoping"].items()}
         | {f"activators:{name}": {"statement_id": draft.public_id} for name in on_draft}
@@ -103,6 +109,7 @@ def _written(child: Child, by: StaffMember) -> dict[str, dict[str, str]]:
         | {
             "scoping:add_entry": {"part": "resources"},
             "activators:write_keeping_safe": {"part": "allergies"},
+            "overview:change_note": {"note_id": note.public_id},
         }
     )
 

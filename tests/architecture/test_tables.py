@@ -43,6 +43,7 @@ ABOUT_A_CHILD = {
     "children_stay",
     "children_teammember",
     "children_unitstay",
+    "overview_handovernote",
     "scoping_lifeevent",
     "scoping_scopingentry",
 }
@@ -51,6 +52,8 @@ ALSO_UNDER_POLICY = {
     "access_auditevent",
     "access_heldform",
     "overview_lasthere",
+    "overview_takeover",
+    "overview_unitnote",
 }
 # Row security without any policy: the service sees and writes nothing at all.
 SHUT = {
@@ -80,6 +83,7 @@ NOTHING_ABOUT_A_CHILD = {
     "establishments_setting": "settings",
     "establishments_unit": "units",
     "mfa_authenticator": "keys of staff",
+    "overview_shifttimes": "when the shifts of a setting begin",
 }
 # Whatever is not here is never deleted by the running service.
 MAY_BE_DELETED = {
@@ -90,6 +94,7 @@ MAY_BE_DELETED = {
     "children_identifier": "a number that was wrong; the audit keeps that it was here",
     "django_session": "signing out",
     "mfa_authenticator": "a lost key",
+    "overview_takeover": "who took over a shift, after a month",
 }
 # Functions that act with their owner's rights: each is a door in the wall.
 DOORS = {

@@ -43,6 +43,7 @@ def furnish(cast: Cast) -> dict[str, str]:
     hanging = {
         "end_need": need,
         "end_reason": reason,
+        "contact": member,
         "end_team": member,
         "end_keyworker": keyworker,
         "check_home": home,
@@ -61,12 +62,12 @@ def furnish(cast: Cast) -> dict[str, str]:
     }
 
 
-READ_RECORD = ("child",)
+READ_RECORD = ("child", "around")
 RECEIVE_CHILD = ("arrive", "facts", "names", "take_name_away", "numbers", "take_number_away")
 KEEP_SAFE = ("communication", "end_need")
 WRITE_HISTORY = ("legal", "end_reason")
 PLACE_CHILD = ("move", "end_stay")
-MANAGE_TEAM = ("team", "end_team", "keyworkers", "end_keyworker", "homes", "add_home", "check_home",
-               "end_home", "home_address")  # fmt: skip
+MANAGE_TEAM = ("team", "contact", "end_team", "keyworkers", "end_keyworker", "homes", "add_home",
+               "check_home", "end_home", "home_address")  # fmt: skip
 ABOUT_DAVID = READ_RECORD + RECEIVE_CHILD + KEEP_SAFE + WRITE_HISTORY + PLACE_CHILD + MANAGE_TEAM
 GOVERNED = ("governed_child", "who_looked", "give_access", "end_grant", "set_block", "lift_block")

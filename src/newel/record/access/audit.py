@@ -7,8 +7,10 @@ its child's chain happens afterwards (`audit_chain.seal`).
 
 import json
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -70,25 +72,37 @@ def record(
 
     once: of all events that give the same text here, only the first is written.
     """
-    acting = transactions.current()
     writer = audit_writers.writer_now()
-    _append(
-        writer,
-        Event(
-            event=uuid.uuid4(),
-            chain=HOUSE_CHAIN if child_id is None else child_id,
-            at=datetime.now(UTC),
-            actor=acting.staff_id,
-            act=act,
-            thing=thing,
-            thing_id=thing_id,
-            fields=fields,
-            page=acting.page,
-            request=acting.request,
-            once=None if once is None else key_of_once(once),
-            writer=writer.id,
-            number=writer.given + 1,
-        ),
+    event = _event(writer, 1, act, thing, thing_id, child_id, fields, once)
+    _append(writer, event)
+
+
+def _event(
+    writer: audit_writers.Writer,
+    place: int,
+    act: str,
+    thing: str,
+    thing_id: int | None,
+    child_id: int | None,
+    fields: tuple[str, ...] = (),
+    once: str | None = None,
+) -> Event:
+    """`place` counts from 1 where several go in together."""
+    acting = transactions.current()
+    return Event(
+        event=uuid.uuid4(),
+        chain=HOUSE_CHAIN if child_id is None else child_id,
+        at=datetime.now(UTC),
+        actor=acting.staff_id,
+        act=act,
+        thing=thing,
+        thing_id=thing_id,
+        fields=fields,
+        page=acting.page,
+        request=acting.request,
+        once=None if once is None else key_of_once(once),
+        writer=writer.id,
+        number=writer.given + place,
     )
 
 
@@ -96,31 +110,40 @@ def key_of_once(once: str) -> str:
     return keyed(b"once", once.encode()).hex()
 
 
-def _append(writer: audit_writers.Writer, event: Event) -> None:
-    mac = event.mac()
+_APPEND = "access_append_audit(%s,%s,%s,%s,%s,%s,%s,%s::varchar[],%s,%s,%s,%s,%s,%s)"
+
+
+def _append(writer: audit_writers.Writer, *events: Event) -> None:
+    """All of them with one statement. Only an event that goes in alone may have a `once`: one that
+    was there already would leave a gap in the numbers of the others."""
+    macs = [event.mac() for event in events]
+    values = [
+        value for event, mac in zip(events, macs, strict=True) for value in _values(event, mac)
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT access_append_audit(%s,%s,%s,%s,%s,%s,%s,%s::varchar[],%s,%s,%s,%s,%s,%s)",
-            [
-                event.event,
-                event.chain,
-                event.at,
-                event.actor,
-                event.act,
-                event.thing,
-                event.thing_id,
-                list(event.fields),
-                event.page,
-                event.request,
-                event.once,
-                event.writer,
-                event.number,
-                mac,
-            ],
-        )
-        is_new = cursor.fetchone() != (None,)
+        cursor.execute(f"SELECT {', '.join([_APPEND] * len(events))}", values)
+        is_new = None not in cursor.fetchone()
     if is_new:
-        audit_writers.has_written(writer, writer.given + 1, mac)
+        audit_writers.has_written(writer, writer.given + len(events), macs[-1])
+
+
+def _values(event: Event, mac: bytes) -> list[Any]:
+    return [
+        event.event,
+        event.chain,
+        event.at,
+        event.actor,
+        event.act,
+        event.thing,
+        event.thing_id,
+        list(event.fields),
+        event.page,
+        event.request,
+        event.once,
+        event.writer,
+        event.number,
+        mac,
+    ]
 
 
 @dataclass(frozen=True)
@@ -135,6 +158,11 @@ def looks_at(request: HttpRequest, *, child_id: int, act: str = "view") -> None:
     request.newel_look = Look(child_id, act)  # type: ignore[attr-defined]
 
 
+def looks_at_each(request: HttpRequest, *, child_ids: Sequence[int], act: str = "view") -> None:
+    """That this page shows something of the records of several children: a look at each."""
+    request.newel_looks = [Look(child_id, act) for child_id in child_ids]  # type: ignore[attr-defined]
+
+
 def refuses(request: HttpRequest, *, child_id: int) -> None:
     """That this request asked for a child whom the person may not see."""
     request.newel_refused_child = child_id  # type: ignore[attr-defined]
@@ -142,10 +170,22 @@ def refuses(request: HttpRequest, *, child_id: int) -> None:
 
 def record_look(request: HttpRequest, response: HttpResponse) -> None:
     """The one place where looking is logged; the middleware calls it last of all."""
-    look: Look | None = getattr(request, "newel_look", None)
-    if look is None or response.status_code >= 300:
+    if response.status_code >= 300:
         return
-    record(look.act, thing="page", child_id=look.child_id, once=_once_an_hour(request, look))
+    look: Look | None = getattr(request, "newel_look", None)
+    if look is not None:
+        record(look.act, thing="page", child_id=look.child_id, once=_once_an_hour(request, look))
+    _record_looks(getattr(request, "newel_looks", []))
+
+
+def _record_looks(looks: Sequence[Look]) -> None:
+    if looks:
+        writer = audit_writers.writer_now()
+        events = [
+            _event(writer, place, look.act, "page", None, look.child_id)
+            for place, look in enumerate(looks, 1)
+        ]
+        _append(writer, *events)
 
 
 def _once_an_hour(request: HttpRequest, look: Look) -> str | None:

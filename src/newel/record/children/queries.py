@@ -207,6 +207,18 @@ def keyworkers_ever(*, child: Child) -> QuerySet[KeyworkerAssignment]:
     )
 
 
+def team_before(*, child: Child, at: datetime) -> QuerySet[TeamMember]:
+    """Who was in the team once, the latest first."""
+    now = team_now(child=child, at=at).values("pk")
+    return TeamMember.objects.filter(child=child).exclude(pk__in=now).order_by("-ends_on", "name")
+
+
+def stays_of(*, child: Child) -> QuerySet[Stay]:
+    """Those that the child came to, the latest first."""
+    rows = Stay.objects.filter(child=child, arrived_at__isnull=False)
+    return rows.select_related("setting").order_by("-arrived_at")
+
+
 def homes(*, child: Child) -> QuerySet[Home]:
     """Who and where home is now, and whether an address is held: never the address."""
     open_address = OpenAddress.objects.filter(home=OuterRef("pk")).values("pk")

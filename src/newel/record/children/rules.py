@@ -1,8 +1,11 @@
 """Ages and numbers, computed."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 
 import nhs_number
+
+_A_DAY = timedelta(days=1)
 
 
 def age_on(born_on: date, day: date) -> int:
@@ -38,3 +41,21 @@ def checked_nhs_number(typed: str) -> str:
     if not nhs_number.is_valid(digits):
         raise NotAnNhsNumber("This is not a valid NHS number. Check each digit.")
     return digits
+
+
+def days_without(
+    spans: Iterable[tuple[date, date | None]], *, first: date, last: date
+) -> list[tuple[date, date]]:
+    """The stretches of days, from the first to the last, that none of these spans covers."""
+    gaps, uncovered = [], first
+    for starts_on, ends_on in sorted(spans, key=lambda span: span[0]):
+        if starts_on > last:
+            break
+        if starts_on > uncovered:
+            gaps.append((uncovered, starts_on - _A_DAY))
+        if ends_on is None:
+            return gaps
+        uncovered = max(uncovered, ends_on + _A_DAY)
+    if uncovered <= last:
+        gaps.append((uncovered, last))
+    return gaps

@@ -1,5 +1,6 @@
 """Reading places and posts. Nothing here is about a child."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -56,3 +57,11 @@ def posts_ever(*, staff: StaffMember) -> QuerySet[Post]:
 
 def post_of(*, staff: StaffMember, public_id: str) -> Post | None:
     return posts_ever(staff=staff).filter(public_id=public_id).first()
+
+
+def posts_of_each(*, staff: Sequence[int], at: datetime) -> dict[int, list[Post]]:
+    """staff id -> where they work now."""
+    found: dict[int, list[Post]] = {}
+    for post in Post.objects.now(at).filter(staff__in=staff).select_related("unit", "agency"):
+        found.setdefault(post.staff_id, []).append(post)
+    return found

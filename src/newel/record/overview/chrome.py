@@ -10,12 +10,14 @@ from newel.record.design_system.pages import Chrome, NavigationItem
 
 PLACES = (
     ("My shift", "overview:shift", Capability.SEE_SHIFT),
+    ("Handover", "overview:handover", Capability.SEE_SHIFT),
     ("My children", "overview:my_children", Capability.READ_ONE_PAGE),
     ("Find a child", "children:find", Capability.READ_ONE_PAGE),
     ("Who sees what", "children:governance", Capability.GOVERN_ACCESS),
     ("Ready for children", "establishments:ready", Capability.GOVERN_ACCESS),
     ("Staff", "access:staff", Capability.MANAGE_STAFF),
     ("Places", "establishments:places", Capability.MANAGE_PLACES),
+    ("Shift times", "overview:shift_times", Capability.MANAGE_PLACES),
 )
 
 

@@ -24,6 +24,7 @@ from newel.record.children.actions.home import add_home, check_home_is_safe, end
 from newel.record.children.actions.people import (
     add_team_member,
     assign_keyworker,
+    change_contact,
     end_keyworker,
     end_team_member,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "block",
     "break_glass",
     "change_child",
+    "change_contact",
     "check_home_is_safe",
     "end_communication_need",
     "end_grant",

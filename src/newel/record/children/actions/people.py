@@ -1,6 +1,6 @@
 """The team around the child and the keyworker."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -22,6 +22,7 @@ def add_team_member(
     starts_on: date,
     staff: StaffMember | None = None,
     contact: str = "",
+    at: datetime | None = None,
 ) -> TeamMember:
     """Somebody joins the team. If they sign in to Newel, the record opens to them for this stay."""
     member = TeamMember.objects.create(
@@ -34,36 +35,50 @@ def add_team_member(
         discipline=discipline,
         contact=contact,
         starts_on=starts_on,
+        written_at=at,
     )
     _tell("add_team_member", member, "staff", "agency", "discipline")
     return member
 
 
 @transaction.atomic
-def end_team_member(*, member: TeamMember, on: date) -> None:
+def change_contact(*, member: TeamMember, contact: str) -> None:
+    """How to reach somebody at work. A phone number that is no longer theirs is not kept."""
+    member.contact = contact
+    member.save(update_fields=["contact"])
+    _tell("change_contact", member, "contact")
+
+
+@transaction.atomic
+def end_team_member(*, member: TeamMember, on: date, at: datetime | None = None) -> None:
     """Out of the team: `opens_record` goes at once, the day stays as history."""
     member.ends_on = max(on, member.starts_on)
     member.opens_record = False
-    member.save(update_fields=["ends_on", "opens_record"])
+    member.end_written_at = at
+    member.save(update_fields=["ends_on", "opens_record", "end_written_at"])
     _tell("end_team_member", member, "ends_on")
     transactions.reach_again()
 
 
 @transaction.atomic
-def assign_keyworker(*, stay: Stay, staff: StaffMember, on: date) -> KeyworkerAssignment:
+def assign_keyworker(
+    *, stay: Stay, staff: StaffMember, on: date, at: datetime | None = None
+) -> KeyworkerAssignment:
     Stay.objects.select_for_update(of=("self",)).get(pk=stay.pk)  # one assignment after the other
     check_not_keyworker_already(stay, staff, on)
     assignment = KeyworkerAssignment.objects.create(
-        child_id=stay.child_id, stay=stay, staff=staff, starts_on=on
+        child_id=stay.child_id, stay=stay, staff=staff, starts_on=on, written_at=at
     )
     _tell("assign_keyworker", assignment, "staff")
     return assignment
 
 
 @transaction.atomic
-def end_keyworker(*, assignment: KeyworkerAssignment, on: date) -> None:
+def end_keyworker(*, assignment: KeyworkerAssignment, on: date, at: datetime | None = None) -> None:
+    """The last day: until midnight of it the record stays open to them, for the goodbye."""
     assignment.ends_on = max(on, assignment.starts_on)
-    assignment.save(update_fields=["ends_on"])
+    assignment.end_written_at = at
+    assignment.save(update_fields=["ends_on", "end_written_at"])
     _tell("end_keyworker", assignment, "ends_on")
     transactions.reach_again()
 

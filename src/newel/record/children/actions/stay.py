@@ -17,12 +17,13 @@ from newel.record.establishments.models import Unit
 
 
 @transaction.atomic
-def arrive(*, stay: Stay, at: datetime) -> None:
-    """The child is here."""
+def arrive(*, stay: Stay, at: datetime, written_at: datetime | None = None) -> None:
+    """The child is here, since `at`. Written down later than that, it says when."""
     _hold(stay)
     check_can_arrive(stay)
     stay.arrived_at = at
-    stay.save(update_fields=["arrived_at"])
+    stay.arrival_written_at = written_at or at
+    stay.save(update_fields=["arrived_at", "arrival_written_at"])
     _tell("arrive", stay, "arrived_at")
 
 

@@ -1,6 +1,6 @@
 """The team around the child, the keyworker, and home."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -21,6 +21,7 @@ from newel.record.design_system.fields import LongTextField, TextField
 from newel.record.establishments.models import DISCIPLINES, Agency
 
 PROTECTED = "protected"
+LONGEST_NOTICE = timedelta(days=366)
 ADDRESS_CHOICES = [
     ("none", "No address"),
     ("open", "An address that may be shown to somebody who asks for it"),
@@ -63,6 +64,18 @@ class TeamMemberForm(AnswerForm):
         return reads_children(staff) if staff else None
 
 
+class ContactForm(AnswerForm):
+    submit_label = "Save how to reach them"
+
+    contact = TextField(
+        label="How to reach them",
+        called="how to reach them",
+        hint="A work phone number or email, and when. Never a private one, and no address.",
+        max_length=200,
+        required=False,
+    )
+
+
 class KeyworkerForm(AnswerForm):
     submit_label = "Save the keyworker"
 
@@ -82,13 +95,19 @@ class KeyworkerForm(AnswerForm):
 
 
 class LastDayForm(AnswerForm):
+    """Also a day to come: a goodbye that is known of can be planned with the child."""
+
     submit_label = "Save the last day"
-    ends_on = DateField(label="Last day", called="the last day")
+    ends_on = DateField(
+        label="Last day",
+        called="the last day",
+        hint="It may be a day to come. The record stays open to them until midnight of it.",
+    )
 
     def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
         kwargs["initial"] = {"ends_on": timezone.localdate(at)}
         super().__init__(*args, **kwargs)
-        self.fields["ends_on"].latest = timezone.localdate(at)
+        self.fields["ends_on"].latest = timezone.localdate(at) + LONGEST_NOTICE
 
 
 class HomeForm(AnswerForm):

@@ -19,6 +19,12 @@ class Days(Func):
         super().__init__(F(start), F(end), Value("[]"))
 
 
+def _moment_of_writing() -> models.DateTimeField:
+    """A day says since when; this says when somebody wrote it, so that no handover misses it.
+    Empty in rows from before it was kept."""
+    return models.DateTimeField(null=True, blank=True)
+
+
 class TeamMember(models.Model):
     """Somebody in the team around the child, with or without a sign-in of their own."""
 
@@ -36,6 +42,8 @@ class TeamMember(models.Model):
     opens_record = models.BooleanField(
         default=True, help_text="Whether being in the team lets them read the record."
     )
+    written_at = _moment_of_writing()
+    end_written_at = _moment_of_writing()
 
     class Meta:
         constraints = [
@@ -55,6 +63,8 @@ class KeyworkerAssignment(models.Model):
     staff = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="keyworker_for")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    written_at = _moment_of_writing()
+    end_written_at = _moment_of_writing()
 
     class Meta:
         constraints = [

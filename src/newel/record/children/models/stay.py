@@ -23,6 +23,9 @@ class Stay(models.Model):
     referred_at = models.DateTimeField()
     expected_at = models.DateTimeField(null=True, blank=True)
     arrived_at = models.DateTimeField(null=True, blank=True)
+    # When somebody wrote the arrival down, which may be long after the child came: a handover in
+    # between must not miss it. Empty for arrivals from before this was kept.
+    arrival_written_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     entered_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT)
 

@@ -179,7 +179,10 @@ def _around(child: Child, known: Known, person: StaffMember, at: datetime) -> li
             id="team",
             entries=tuple(kept.team_entries(known.team, child=child, change=False)),
             nothing="Nobody has been entered.",
-            links=link(manage, "Change the team", "team"),
+            links=(
+                *link(Capability.READ_RECORD, "People around the child", "around"),
+                *link(manage, "Change the team", "team"),
+            ),
         ),
         Part(
             heading="Home",

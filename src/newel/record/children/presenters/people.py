@@ -25,6 +25,17 @@ def team_page(*, child: Child, person: StaffMember, at: datetime) -> KeptPage:
     )
 
 
+def contact_page(
+    *, child: Child, person: StaffMember, at: datetime, member: TeamMember
+) -> FormPage:
+    back = Link(text="People around the child", href=address_of("around", child))
+    return FormPage(
+        title=f"How to reach {member.name}",
+        paragraphs=(f"{member.part}. {member.get_discipline_display()}, {member.agency.name}.",),
+        **about(child, person, at, back=back),
+    )
+
+
 def end_team_page(
     *, child: Child, person: StaffMember, at: datetime, member: TeamMember
 ) -> FormPage:

@@ -121,7 +121,7 @@ def arrive(request: HttpRequest, child: Any) -> HttpResponse:
         request,
         lambda: coming.arrival_page(child=child, person=person(request), at=at, stay=stay),
         form=form,
-        action=lambda: actions.arrive(stay=stay, at=form.arrived_at),
+        action=lambda: actions.arrive(stay=stay, at=form.arrived_at, written_at=at),
         done=f"{child.preferred_name}’s arrival is written down.",
         then=reverse("children:child", args=[child.public_id]),
     )

@@ -36,9 +36,10 @@ def shift(request: HttpRequest, unit_id: str | None = None) -> HttpResponse:
     unit = next((u for u in units if unit_id in (None, u.public_id)), None)
     if unit is None:
         raise Http404("This unit is not one of yours.")
-    last = queries.last_here(staff=request.user, unit=unit)  # type: ignore[arg-type]
     since = rules.since_when(
-        here_at=last.here_at if last else None, before_at=last.before_at if last else None, now=now
+        here_at=unit.here_at,  # type: ignore[attr-defined]
+        before_at=unit.before_at,  # type: ignore[attr-defined]
+        now=now,
     )
     rows = queries.shift(unit=unit, visible_to=request.user, at=now, since=since)  # type: ignore[arg-type]
     audit_lists.names((row.child.pk for row in rows), fields=queries.SHIFT_SHOWS)
@@ -51,6 +52,8 @@ def shift(request: HttpRequest, unit_id: str | None = None) -> HttpResponse:
         rows=rows,
         since=since,
         staff=request.user,  # type: ignore[arg-type]
+        taking_over=queries.taking_over(unit=unit, at=now),
+        now=now,
     )
     if polls:
         return render_part(request, "overview/shift_board.jinja", drawn)

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Subquery
 from django.utils import timezone
 
 from newel.record.access.models import StaffMember
 from newel.record.children import queries as children
 from newel.record.children.models import Child, UnitStay
 from newel.record.establishments import queries as places
-from newel.record.establishments.models import Unit
+from newel.record.establishments.models import Post, Unit
 from newel.record.overview.models import LastHere
 from newel.record.stairs.activators import one_page_queries
 from newel.record.stairs.activators import queries as activators
@@ -32,11 +32,27 @@ class ShiftChild:
 
 
 def units(*, staff: StaffMember, at: datetime) -> list[Unit]:
-    return list(places.units_open_to(staff=staff, at=at))
+    """Each with the shift times of its setting, whether this person's post is this unit, and when
+    they were here: now (`here_at`) and before that (`before_at`)."""
+    posts = Post.objects.now(at).filter(staff=staff, unit=OuterRef("pk"))
+    found = places.units_open_to(staff=staff, at=at).select_related("setting__shift_times")
+    visits = LastHere.objects.filter(staff=staff, unit=OuterRef("pk"))
+    return list(
+        found.annotate(
+            is_mine=Exists(posts),
+            here_at=Subquery(visits.values("here_at")),
+            before_at=Subquery(visits.values("before_at")),
+        )
+    )
 
 
-def last_here(*, staff: StaffMember, unit: Unit) -> LastHere | None:
-    return LastHere.objects.filter(staff=staff, unit=unit).first()
+def unit_open_to(*, staff: StaffMember, at: datetime, public_id: str) -> Unit | None:
+    return next((u for u in units(staff=staff, at=at) if u.public_id == public_id), None)
+
+
+def works_on(unit: Unit) -> bool:
+    """Whether whom `units` was asked for works on this unit, and not only in its setting."""
+    return bool(unit.is_mine)  # type: ignore[attr-defined]
 
 
 def shift(

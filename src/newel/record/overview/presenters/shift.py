@@ -9,9 +9,12 @@ from django.utils import timezone
 from newel.record.access.models import StaffMember
 from newel.record.children.banner import where_in_words
 from newel.record.children.models import Child
+from newel.record.design_system.dates import time_of_day
 from newel.record.design_system.pages import Link, Page
 from newel.record.establishments.models import Unit
-from newel.record.overview.queries import ShiftChild
+from newel.record.overview.presenters.handover import names_in_words
+from newel.record.overview.presenters.moments import moment
+from newel.record.overview.queries import ShiftChild, TakingOver, works_on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +23,7 @@ class ShiftRow:
     href: str
     record_href: str
     confirm_href: str
+    write_href: str
     arriving: str
     expected_at: datetime | None
     changes: tuple[str, ...]
@@ -43,6 +47,8 @@ class ShiftPage(Page):
     here: tuple[ShiftRow, ...]
     next_thing: Link | None
     next_why: str
+    taken: str
+    handover_href: str
     poll_href: str
 
 
@@ -60,12 +66,24 @@ class MyChildrenPage(Page):
 
 
 def shift_page(
-    *, unit: Unit, units: list[Unit], rows: list[ShiftChild], since: datetime, staff: StaffMember
+    *,
+    unit: Unit,
+    units: list[Unit],
+    rows: list[ShiftChild],
+    since: datetime,
+    staff: StaffMember,
+    taking_over: TakingOver,
+    now: datetime,
 ) -> ShiftPage:
     drawn = [_row(row, staff) for row in rows]
     arriving = tuple(sorted((row for row in drawn if row.arriving), key=_soonest_first))
     here = tuple(row for row in drawn if not row.arriving)
-    next_thing, why = _next_thing([*arriving, *here])
+    handover = reverse("overview:unit_handover", args=[unit.public_id])
+    next_thing, why = _next_thing([row for row in arriving if _is_soon(row, now)])
+    if next_thing is None:
+        next_thing, why = _take_over(unit, taking_over, staff, handover)
+    if next_thing is None:
+        next_thing, why = _next_thing([*arriving, *here])
     return ShiftPage(
         title=f"My shift on {unit.name}",
         caption=unit.setting.name,
@@ -78,6 +96,8 @@ def shift_page(
         here=here,
         next_thing=next_thing,
         next_why=why,
+        taken=_taken(taking_over, now),
+        handover_href=handover,
         poll_href=f"{_shift(unit)}?poll",
     )
 
@@ -104,6 +124,7 @@ def _row(row: ShiftChild, staff: StaffMember) -> ShiftRow:
         href=reverse("activators:one_page", args=child),
         record_href=reverse("children:child", args=child),
         confirm_href=reverse("activators:understanding", args=child),
+        write_href=reverse("overview:write_note", args=child),
         arriving="" if row.stay.stay.arrived_at else _arriving(row.stay.stay.expected_at),
         expected_at=row.stay.stay.expected_at,
         changes=_changes(row),
@@ -149,6 +170,40 @@ def _arriving(expected_at: datetime | None) -> str:
         return f"Expected tomorrow at {local:%H:%M}"
     was = "Was expected" if local.date() < today else "Expected"
     return f"{was} on {local.day} {local:%B} at {local:%H:%M}"
+
+
+def _is_soon(row: ShiftRow, now: datetime) -> bool:
+    """At the gate, or nearly: nobody should meet a child before having read their page, and the
+    handover takes longer than that."""
+    soon = row.expected_at is not None and row.expected_at <= now + timedelta(hours=2)
+    return soon and row.i_have_to_open
+
+
+def _take_over(
+    unit: Unit, taking_over: TakingOver, staff: StaffMember, href: str
+) -> tuple[Link | None, str]:
+    """For those who work on this unit, until they have taken this shift over themselves."""
+    mine = any(row.staff_id == staff.pk for row in taking_over.taken)
+    if mine or not works_on(unit):
+        return None, ""
+    shift = taking_over.shift
+    name = f"{shift.name.lower()}, from {time_of_day(shift.starts_at)}"
+    others = f" {_names(taking_over)} already did." if taking_over.taken else ""
+    return Link(text="Take over the shift", href=href), f"The {name}.{others}"
+
+
+def _names(taking_over: TakingOver) -> str:
+    return names_in_words([row.name for row in taking_over.taken])
+
+
+def _taken(taking_over: TakingOver, now: datetime) -> str:
+    """For the shift that is leaving, and for whoever comes later."""
+    name = taking_over.shift.name
+    if not taking_over.taken:
+        return f"{name}: nobody has taken over yet."
+    first = taking_over.taken[0]
+    when = moment(first.taken_at, now=now)
+    return f"{name}: taken over by {_names(taking_over)}, {when}."
 
 
 def _next_thing(rows: list[ShiftRow]) -> tuple[Link | None, str]:

@@ -1,0 +1,257 @@
+"""What a handover tells: what changed for each child of a unit, put together from all rooms."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from django.db.models import Prefetch, Q, QuerySet, Subquery
+
+from newel.record.access.models import StaffMember
+from newel.record.children import changes_queries
+from newel.record.children import queries as children
+from newel.record.children.changes import Change
+from newel.record.children.models import Child, ChildName, CommunicationNeed, UnitStay
+from newel.record.establishments.models import Unit
+from newel.record.overview.changes import ROOMS
+from newel.record.overview.models import HandoverNote, Takeover, UnitNote
+from newel.record.overview.queries.shift_times import shift_times
+from newel.record.overview.rules import Shift, Taken, Times, Window, shift_to_take_over, window
+from newel.record.stairs.activators import changes_queries as activators
+from newel.record.stairs.activators import queries as understanding
+from newel.record.stairs.activators.models import KeepingSafe
+
+# Something written just before a page was read may have been saved just after it.
+OVERLAP = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandoverChild:
+    """One child as the coming shift is told about them."""
+
+    child: Child
+    stay: UnitStay
+    changes: tuple[Change, ...]
+    notes: tuple[HandoverNote, ...]
+    watch: KeepingSafe | None
+    needs: tuple[str, ...]
+
+    @property
+    def has_news(self) -> bool:
+        return bool(self.changes or self.notes)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Handover:
+    unit: Unit
+    shift: Shift
+    times: Times
+    window: Window
+    at: datetime
+    children: tuple[HandoverChild, ...]
+    left: tuple[UnitStay, ...]
+    unit_notes: tuple[UnitNote, ...]
+
+    @property
+    def keys(self) -> list[str]:
+        """One for each thing that is told, the same at every reading."""
+        told = [change.key for one in self.children for change in one.changes]
+        told += [f"note:{note.pk}" for one in self.children for note in one.notes]
+        told += [f"unit:{note.pk}" for note in self.unit_notes]
+        return sorted(told + [f"left:{stay.pk}" for stay in self.left])
+
+    @property
+    def shown_of(self) -> list[int]:
+        """Ids of the children of whose record this shows something, beyond that they are here."""
+        here = [one.child.pk for one in self.children if one.has_news or one.watch or one.needs]
+        return [*here, *(stay.child_id for stay in self.left)]
+
+    def anything_since(self, moment: datetime) -> bool:
+        """Whether something here is newer than that, for whoever had the page open."""
+        moments = [change.at for one in self.children for change in one.changes]
+        moments += [note.written_at for one in self.children for note in one.notes]
+        moments += [note.written_at for note in self.unit_notes]
+        moments += [stay.ends_at for stay in self.left if stay.ends_at]
+        return any(at >= moment for at in moments)
+
+    @property
+    def fingerprint(self) -> str:
+        return hashlib.sha256("\n".join(self.keys).encode()).hexdigest()[:16]
+
+
+def handover(*, unit: Unit, visible_to: StaffMember, at: datetime) -> Handover:
+    times = shift_times(setting=unit.setting)
+    shift = shift_to_take_over(at, times)
+    told = window(shift=shift, rows=taken_rows(unit=unit, shift=shift), times=times)
+    since = told.since - OVERLAP
+    found = _on_unit(unit, visible_to, at)
+    reached = children.children(visible_to=visible_to, at=at)
+    here = [child.pk for child in found]
+    left = changes_queries.left_unit(
+        unit=unit, children=reached.exclude(pk__in=here), since=since, until=at
+    )
+    return Handover(
+        unit=unit,
+        shift=shift,
+        times=times,
+        window=told,
+        at=at,
+        children=_told(found, since=since, until=at, visible_to=visible_to),
+        left=tuple(left),
+        unit_notes=tuple(_unit_notes(unit, since, at)),
+    )
+
+
+def _on_unit(unit: Unit, visible_to: StaffMember, at: datetime) -> list[Child]:
+    here = UnitStay.objects.filter(unit=unit, ends_at__isnull=True).select_related("stay")
+    needs = CommunicationNeed.objects.filter(ended_at__isnull=True).order_by("need")
+    found = children.on_unit(unit=unit, visible_to=visible_to, at=at).prefetch_related(
+        Prefetch("unit_stays", queryset=here, to_attr="here"),
+        Prefetch("communication_needs", queryset=needs, to_attr="needs_now"),
+    )
+    return [child for child in found if child.here]
+
+
+def _told(
+    found: Sequence[Child], *, since: datetime, until: datetime, visible_to: StaffMember
+) -> tuple[HandoverChild, ...]:
+    changes: dict[int, list[Change]] = defaultdict(list)
+    for changes_since in ROOMS:
+        asked = {"since": since, "until": until, "visible_to": visible_to}
+        for change in changes_since(children=found, **asked):  # type: ignore[arg-type]
+            changes[change.child_id].append(change)
+    notes = _notes(found, since, until)
+    watched = activators.watched_now(children=found)
+    return tuple(
+        HandoverChild(
+            child=child,
+            stay=child.here[0],  # type: ignore[attr-defined]
+            changes=tuple(sorted(changes[child.pk], key=_safety_first)),
+            notes=tuple(notes[child.pk]),
+            watch=watched.get(child.pk),
+            needs=tuple(need.need for need in child.needs_now),  # type: ignore[attr-defined]
+        )
+        for child in found
+    )
+
+
+def _safety_first(change: Change) -> tuple[int, float, str]:
+    return (change.rank, -change.at.timestamp(), change.key)
+
+
+def _notes(
+    found: Sequence[Child], since: datetime, until: datetime
+) -> dict[int, list[HandoverNote]]:
+    rows = HandoverNote.objects.filter(
+        child__in=[child.pk for child in found],
+        is_current=True,
+        written_at__gte=since,
+        written_at__lte=until,
+    ).select_related("written_by")
+    by_child = defaultdict(list)
+    for row in rows.order_by("-written_at", "-pk"):
+        by_child[row.child_id].append(row)
+    return by_child
+
+
+def _unit_notes(unit: Unit, since: datetime, until: datetime) -> QuerySet[UnitNote]:
+    rows = UnitNote.objects.filter(
+        unit=unit, is_current=True, written_at__gte=since, written_at__lte=until
+    )
+    return rows.select_related("written_by").order_by("-written_at", "-pk")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakingOver:
+    """How it stands with taking over: which shift, by whom so far, and whose work it is."""
+
+    shift: Shift
+    taken: tuple[Taken, ...]
+
+
+def taking_over(*, unit: Unit, at: datetime) -> TakingOver:
+    shift = shift_to_take_over(at, shift_times(setting=unit.setting))
+    rows = Takeover.objects.filter(unit=unit, shift_starts_at__gte=shift.starts_at)
+    found = rows.select_related("staff").order_by("taken_at", "pk")
+    return TakingOver(shift=shift, taken=tuple(_taken(row) for row in found))
+
+
+def taken_rows(*, unit: Unit, shift: Shift) -> list[Taken]:
+    """Who took over this shift, and the last one before it that anybody took over."""
+    mine = Takeover.objects.filter(unit=unit)
+    last = mine.filter(shift_starts_at__lt=shift.starts_at).order_by("-shift_starts_at")
+    latest = Q(shift_starts_at=Subquery(last.values("shift_starts_at")[:1]))
+    rows = mine.filter(latest | Q(shift_starts_at__gte=shift.starts_at)).order_by("taken_at", "pk")
+    return [_taken(row) for row in rows.select_related("staff")]
+
+
+def _taken(row: Takeover) -> Taken:
+    return Taken(
+        staff_id=row.staff_id,
+        name=row.staff.name,
+        shift=row.shift,
+        shift_starts_at=row.shift_starts_at,
+        taken_at=row.taken_at,
+        read_until=row.read_until,
+    )
+
+
+def note(*, child: Child, public_id: str) -> HandoverNote | None:
+    rows = HandoverNote.objects.filter(child=child, public_id=public_id)
+    return rows.select_related("written_by", "unit").first()
+
+
+def newest_note(*, note: HandoverNote) -> HandoverNote:
+    """What stands in the place of these words now."""
+    rows = HandoverNote.objects.filter(child=note.child_id).select_related("written_by", "unit")
+    return _newest(note, rows)
+
+
+def newest_unit_note(*, note: UnitNote) -> UnitNote:
+    return _newest(note, UnitNote.objects.filter(unit=note.unit_id))
+
+
+Note = TypeVar("Note", HandoverNote, UnitNote)
+
+
+def _newest(note: Note, rows: QuerySet[Note]) -> Note:
+    later = {row.replaces_id: row for row in rows.filter(replaces__isnull=False)}
+    while note.pk in later:
+        note = later[note.pk]
+    return note
+
+
+def notes_ever(*, child: Child) -> QuerySet[HandoverNote]:
+    """What was told about a child, the latest first. Earlier wordings too."""
+    rows = HandoverNote.objects.filter(child=child).select_related("written_by", "unit")
+    return rows.order_by("-written_at", "-pk")
+
+
+def unit_note(*, unit: Unit, public_id: str) -> UnitNote | None:
+    return UnitNote.objects.filter(unit=unit, public_id=public_id).first()
+
+
+def names_of_other_children(
+    *, child: Child, visible_to: StaffMember, at: datetime
+) -> frozenset[str]:
+    return understanding.names_of_other_children(child=child, visible_to=visible_to, at=at)
+
+
+def names_on_setting(*, unit: Unit, visible_to: StaffMember, at: datetime) -> set[str]:
+    """First names, and other names in full, of the children of this setting whom the writer
+    reaches. A name from before is not among them (H34)."""
+    known_as = ChildName.objects.exclude(kind="former")
+    reached = children.children(visible_to=visible_to, at=at).filter(
+        stays__setting=unit.setting_id, stays__ended_at__isnull=True
+    )
+    rows = reached.prefetch_related(Prefetch("other_names", queryset=known_as)).distinct()
+    return {
+        name
+        for child in rows
+        for name in (
+            *child.preferred_name.split()[:1],
+            *(other.name for other in child.other_names.all()),
+        )
+    }
