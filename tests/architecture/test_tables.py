@@ -49,6 +49,7 @@ ABOUT_A_CHILD = {
 ALSO_UNDER_POLICY = {
     "access_auditevent",
     "access_heldform",
+    "access_savedform",
     "overview_lasthere",
 }
 # Row security without any policy: the service sees and writes nothing at all.
@@ -96,10 +97,11 @@ DOORS = {
     "access_audit_to_seal": "sealing",
     "access_audit_unsealed": "verifying",
     "access_forget_held_forms": "takes away what is older than an hour at least",
-    "children_behind_glass": "break-glass: ids of those of a unit who go by a name",
-    "children_behind_glass_born": "the same, narrowed by a date of birth",
+    "access_forget_saved_forms": "takes away what is older than an hour at least",
+    "children_behind_glass_called": "break-glass: ids of those of a unit who go by a name",
     "children_id_behind": "an id, for the audit of a refusal",
     "children_new_child": "the id of a child who is being written down",
+    "children_opened_to": "what opens whom to somebody; asked by the next alone",
     "children_reach": "who reaches whom",
     "children_watch": "over whom a governance lead watches",
     "newel_begin": "names the person for one transaction",

@@ -39,7 +39,7 @@ def children(*, visible_to: StaffMember, at: datetime) -> ChildQuerySet:
 def child(*, public_id: str, visible_to: StaffMember, at: datetime) -> Child | None:
     """The child with what the banner needs (unit stays, communication needs, an emergency's end),
     or nothing for a stranger."""
-    if not (visible_to.is_active and visible_to.reads_children):
+    if not (visible_to.is_open(at=at) and visible_to.reads_children):
         return None
     asked = _ONE_CHILD.ask(
         public_id=public_id, staff=visible_to.pk, at=at, today=timezone.localdate(at)

@@ -12,6 +12,7 @@ PLACES = (
     ("My shift", "overview:shift", Capability.SEE_SHIFT),
     ("My children", "overview:my_children", Capability.READ_ONE_PAGE),
     ("Find a child", "children:find", Capability.READ_ONE_PAGE),
+    ("Agency staff", "establishments:one_shift", Capability.LET_IN_FOR_A_SHIFT),
     ("Who sees what", "children:governance", Capability.GOVERN_ACCESS),
     ("Staff", "access:staff", Capability.MANAGE_STAFF),
     ("Places", "establishments:places", Capability.MANAGE_PLACES),

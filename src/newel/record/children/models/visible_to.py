@@ -35,7 +35,7 @@ def stay_goes_on(at: datetime, prefix: str = "stay__") -> Q:
 class ChildQuerySet(QuerySet[Any]):
     def visible_to(self, staff: StaffMember, *, at: datetime) -> "ChildQuerySet":
         """The children whose record this person reaches at this moment."""
-        if not (staff.is_active and staff.reads_children):
+        if not (staff.is_open(at=at) and staff.reads_children):
             return self.none()
         blocked = self._rows("blocks").filter(
             child=OuterRef("pk"), staff=staff, lifted_at__isnull=True
