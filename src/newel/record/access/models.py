@@ -110,12 +110,14 @@ class SavedForm(models.Model):
     staff = models.ForeignKey(StaffMember, on_delete=models.CASCADE)
     form_id = models.CharField(max_length=40)
     words_digest = models.BinaryField()
-    then = models.CharField(max_length=500)
+    then = models.TextField()
     saved_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["staff", "form_id"], name="access_savedform_saved_once")
+            models.UniqueConstraint(
+                fields=["staff", "form_id", "words_digest"], name="access_savedform_saved_once"
+            )
         ]
 
 

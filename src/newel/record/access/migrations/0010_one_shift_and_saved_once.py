@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ),
                 ("form_id", models.CharField(max_length=40)),
                 ("words_digest", models.BinaryField()),
-                ("then", models.CharField(max_length=500)),
+                ("then", models.TextField()),
                 ("saved_at", models.DateTimeField()),
             ],
         ),
@@ -162,7 +162,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="savedform",
             constraint=models.UniqueConstraint(
-                fields=("staff", "form_id"), name="access_savedform_saved_once"
+                fields=("staff", "form_id", "words_digest"), name="access_savedform_saved_once"
             ),
         ),
         migrations.RunSQL(SAVED_FORMS, migrations.RunSQL.noop),
