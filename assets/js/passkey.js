@@ -8,10 +8,6 @@ const UNREACHABLE = "Newel could not be reached. Try again.";
 start(document);
 
 function start(page) {
-  page.querySelectorAll("[data-print]").forEach((button) => {
-    button.hidden = false;
-    button.addEventListener("click", () => window.print());
-  });
   if (!window.PublicKeyCredential || !navigator.credentials) {
     return;
   }

@@ -5,11 +5,15 @@ export function printOnRequest(page, view) {
   if (!button) {
     return;
   }
+  button.hidden = false;
   button.addEventListener("click", (event) => {
     event.preventDefault();
     view.print();
   });
   view.addEventListener("beforeprint", () => {
+    if (!button.dataset.printed) {
+      return;
+    }
     view.fetch(button.dataset.printed, { keepalive: true }).catch(() => {});
   });
 }

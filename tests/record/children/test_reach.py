@@ -7,7 +7,7 @@ from django.db import connection
 
 from newel.record.access.models import StaffMember
 from newel.record.access.transactions import acting
-from newel.record.children import actions, queries
+from newel.record.children import actions, finding_queries, queries
 from newel.record.children.models import Child, Stay, TeamMember
 from newel.record.establishments import actions as places
 from newel.record.establishments.models import Agency, Post
@@ -145,7 +145,7 @@ def test_a_block_is_stronger_than_broken_glass(cast: Cast) -> None:
             child=cast.david, staff=cast.barkis, by=cast.strong, at=NOW, reason="His uncle"
         )
     with acting(cast.barkis.pk):
-        assert queries.behind_glass(name="David", unit=cast.rookery) == []
+        assert finding_queries.behind_glass(name="David", unit=cast.rookery) == []
 
 
 def test_leaving_the_team_closes_the_record_at_once(cast: Cast) -> None:

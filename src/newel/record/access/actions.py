@@ -87,7 +87,8 @@ def give_one_time_password(*, staff: StaffMember, by: StaffMember | None, at: da
     password = one_time_password()
     staff.set_password(password)
     staff.must_choose_password = True
-    staff.save(update_fields=["password", "must_choose_password"])
+    staff.first_password_until = None
+    staff.save(update_fields=["password", "must_choose_password", "first_password_until"])
     sign_in.end_sessions(staff=staff)
     audit.record("give_password", thing="staff_member", thing_id=staff.pk, fields=("password",))
     return password
@@ -98,7 +99,8 @@ def choose_password(*, staff: StaffMember, password: str, at: datetime) -> None:
     """Their own, known to nobody else."""
     staff.set_password(password)
     staff.must_choose_password = False
-    staff.save(update_fields=["password", "must_choose_password"])
+    staff.first_password_until = None
+    staff.save(update_fields=["password", "must_choose_password", "first_password_until"])
     audit.record("choose_password", thing="staff_member", thing_id=staff.pk, fields=("password",))
 
 

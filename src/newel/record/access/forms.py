@@ -7,7 +7,7 @@ from django import forms
 
 from newel.record.access import policies
 from newel.record.access.names import sort_key
-from newel.record.access.roles import ROLES
+from newel.record.access.roles import LASTING_ROLES
 from newel.record.design_system.choice_fields import RadiosField
 from newel.record.design_system.fields import TextField
 from newel.record.design_system.forms import NewelForm
@@ -19,8 +19,8 @@ def role_field() -> RadiosField:
     return RadiosField(
         label="Role",
         called="a role",
-        choices=[(role.code, role.name) for role in ROLES.values()],
-        hints={role.code: role.description for role in ROLES.values()},
+        choices=[(role.code, role.name) for role in LASTING_ROLES],
+        hints={role.code: role.description for role in LASTING_ROLES},
     )
 
 

@@ -5,10 +5,14 @@ so Python computes the key once, when a name is saved.
 """
 
 import unicodedata
+from functools import cache
 
 from rapidfuzz import fuzz
 
+from newel.definitions import read
+
 ALIKE_FROM = 84  # of 100; "Jane Eyre" and "Jayne Eyre" are 95, "Jane" and "Jack" 50
+NO_FAMILY: frozenset[int] = frozenset()
 
 
 def sort_key(name: str) -> str:
@@ -25,6 +29,32 @@ def are_alike(one: str, other: str) -> bool:
         return False
     if one == other:
         return True
-    first, second = one.split()[0], other.split()[0]
-    whole = fuzz.ratio(one, other)
-    return whole >= ALIKE_FROM or fuzz.ratio(first, second) >= ALIKE_FROM
+    first, second = one.partition(" ")[0], other.partition(" ")[0]
+    return (
+        fuzz.ratio(one, other) >= ALIKE_FROM
+        or fuzz.ratio(first, second) >= ALIKE_FROM
+        or are_forms_of_one_name(first, second)
+    )
+
+
+def are_forms_of_one_name(one: str, other: str) -> bool:
+    """ "davy" and "david"; "bob" and "bobby"."""
+    families = _families()
+    return not families.get(one, NO_FAMILY).isdisjoint(families.get(other, NO_FAMILY))
+
+
+def forms_of(word: str) -> frozenset[str]:
+    """A first name with its short forms and the names it is short for; the word itself always."""
+    written = read("people/short_names.yaml")["short_names"]
+    families = _families().get(word, NO_FAMILY)
+    return frozenset({word}.union(*(written[number] for number in families)))
+
+
+@cache
+def _families() -> dict[str, frozenset[int]]:
+    """In which lines of the definition a word stands."""
+    found: dict[str, set[int]] = {}
+    for number, names in enumerate(read("people/short_names.yaml")["short_names"]):
+        for name in names:
+            found.setdefault(name, set()).add(number)
+    return {name: frozenset(numbers) for name, numbers in found.items()}

@@ -43,8 +43,13 @@ def check_may_end(*, staff: StaffMember, by: StaffMember | None) -> None:
 
 
 def check_may_change_role(*, staff: StaffMember, role: str, by: StaffMember | None) -> None:
-    if role not in ROLES:
+    if role not in ROLES or ROLES[role].for_one_shift:
         raise NotPossible("Choose a role from the list.")
+    if staff.their_role.for_one_shift:
+        raise NotPossible(
+            f"{staff.name}’s account is for one shift. Somebody who stays gets an account of "
+            "their own."
+        )
     if by is not None and by.pk == staff.pk:
         raise NotPossible("You cannot change your own role. Ask another administrator.")
     if not staff.is_active:
@@ -63,6 +68,13 @@ def check_may_give_password(*, staff: StaffMember, by: StaffMember | None) -> No
 def check_may_replace_keys(*, staff: StaffMember, by: StaffMember | None) -> None:
     if by is not None and by.pk == staff.pk:
         raise NotPossible("Change your own keys on your account page.")
+
+
+def check_slip_can_be_given(staff: StaffMember) -> None:
+    if not staff.their_role.for_one_shift:
+        raise NotPossible(f"{staff.name} has an account that lasts.")
+    if not staff.is_active:
+        raise NotPossible(f"{staff.name}’s account has ended for good. Ask an administrator.")
 
 
 def _check_one_administrator_stays(staff: StaffMember) -> None:

@@ -23,6 +23,7 @@ class Capability(StrEnum):
     PLACE_CHILD = "place_child"
     MANAGE_TEAM = "manage_team"
     BREAK_GLASS = "break_glass"
+    LET_IN_FOR_A_SHIFT = "let_in_for_a_shift"
     GOVERN_ACCESS = "govern_access"
     MANAGE_STAFF = "manage_staff"
     MANAGE_PLACES = "manage_places"
@@ -43,6 +44,7 @@ IN_WORDS: dict[Capability, str] = {
     Capability.PLACE_CHILD: "move a child between units and end a stay",
     Capability.MANAGE_TEAM: "say who is in the team, keyworker or home, and see an open address",
     Capability.BREAK_GLASS: "open a record in an emergency, with a reason",
+    Capability.LET_IN_FOR_A_SHIFT: "let an agency worker in for one shift on one unit, and end it",
     Capability.GOVERN_ACCESS: "see who opened what, give named access, block a person",
     Capability.MANAGE_STAFF: "make and end staff accounts and say where people work",
     Capability.MANAGE_PLACES: "set up settings, units and agencies",
@@ -55,6 +57,8 @@ class Role:
     name: str
     description: str
     capabilities: frozenset[Capability]
+    # An account with this role ends by itself, and is made in one go with its post.
+    for_one_shift: bool = False
 
     @property
     def reads_children(self) -> bool:
@@ -77,11 +81,17 @@ _LEAD = _CARE | {Capability.WRITE_HISTORY, Capability.RECEIVE_CHILD, Capability.
 _VISITOR = frozenset({Capability.READ_ONE_PAGE, Capability.READ_RECORD})
 
 
-def _role(code: str, name: str, description: str, *may: Capability | frozenset[Capability]) -> Role:
+def _role(
+    code: str,
+    name: str,
+    description: str,
+    *may: Capability | frozenset[Capability],
+    for_one_shift: bool = False,
+) -> Role:
     flat: set[Capability] = set()
     for one in may:
         flat |= one if isinstance(one, frozenset) else {one}
-    return Role(code, name, description, frozenset(flat))
+    return Role(code, name, description, frozenset(flat), for_one_shift)
 
 
 ROLES: dict[str, Role] = {
@@ -92,6 +102,14 @@ ROLES: dict[str, Role] = {
             "Residential worker or officer",
             "Looks after the children on their unit, shift by shift.",
             _CARE,
+        ),
+        _role(
+            "agency_worker",
+            "Agency worker, for one shift",
+            "Helps on one unit until the shift ends. Reads what keeps a child and staff safe.",
+            Capability.SEE_SHIFT,
+            Capability.READ_ONE_PAGE,
+            for_one_shift=True,
         ),
         _role(
             "keyworker",
@@ -145,6 +163,7 @@ ROLES: dict[str, Role] = {
             _LEAD,
             Capability.AGREE_UNDERSTANDING,
             Capability.PLACE_CHILD,
+            Capability.LET_IN_FOR_A_SHIFT,
         ),
         _role(
             "training_lead",
@@ -173,10 +192,13 @@ ROLES: dict[str, Role] = {
             "Runs accounts and places. Sees no child's record.",
             Capability.MANAGE_STAFF,
             Capability.MANAGE_PLACES,
+            Capability.LET_IN_FOR_A_SHIFT,
         ),
     )
 }
 
+LASTING_ROLES = tuple(role for role in ROLES.values() if not role.for_one_shift)
+ONE_SHIFT_ROLES = tuple(role.code for role in ROLES.values() if role.for_one_shift)
 CHILD_READING_ROLES = tuple(role.code for role in ROLES.values() if role.reads_children)
 RESTRICTED_READING_ROLES = tuple(
     role.code for role in ROLES.values() if Capability.READ_RESTRICTED in role.capabilities

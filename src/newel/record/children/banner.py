@@ -11,7 +11,7 @@ from newel.record.access.models import StaffMember
 from newel.record.children import queries
 from newel.record.children.models import Child, UnitStay
 from newel.record.children.rules import age_on
-from newel.record.design_system.dates import day, time_of_day
+from newel.record.design_system.dates import clock_time, day
 
 
 @dataclass(kw_only=True)
@@ -68,7 +68,7 @@ def needs_in_words(child: Child) -> tuple[str, ...]:
 
 def emergency_in_words(child: Child) -> str:
     until: datetime | None = getattr(child, "opened_in_emergency_until", None)
-    return f"Opened in an emergency until {time_of_day(until)}" if until else ""
+    return f"Opened in an emergency until {clock_time(until)}" if until else ""
 
 
 def born_in_words(born_on: date | None, today: date) -> str:

@@ -3,11 +3,14 @@
 from datetime import date, datetime
 
 from newel.record.access.models import StaffMember
+from newel.record.access.sign_in import lock
 from newel.record.children.models import Block, Child, Home, KeyworkerAssignment, LegalReason, Stay
+from newel.record.design_system.dates import clock_time
 from newel.record.establishments import readiness_queries
 from newel.record.establishments.models import Setting, Unit
 from newel.record.establishments.readiness import missing_in_words
 
+GLASS_TRIES = "break_glass_tries"
 NUMBER_ON_ANOTHER_RECORD = (
     "This number is already on another record in Newel. Check each digit. If it is right, tell "
     "your information governance lead: they can find out why."
@@ -45,6 +48,10 @@ def check_setting_is_ready(setting: Setting) -> None:
     readiness = readiness_queries.readiness(setting=setting)
     if not readiness.is_ready:
         raise NotReady(setting, readiness.missing)
+
+
+class NobodyOfThatName(NotNow):
+    """Said in the same words whether nobody is there or not for this person."""
 
 
 def check_can_arrive(stay: Stay) -> None:
@@ -95,17 +102,29 @@ def check_home_goes_on(home: Home) -> None:
         raise NotNow("Somebody has already written down that this is no longer home.")
 
 
+def check_names_may_be_tried(person: StaffMember, at: datetime) -> None:
+    """Five names that nobody goes by: somebody is guessing, or needs another way to help."""
+    until = lock.shut_until(person.username, at=at, door=GLASS_TRIES)
+    if until is not None:
+        raise NotNow(
+            f"Too many names that nobody goes by there. You can try again at "
+            f"{clock_time(until)}. Ask the person in charge of the unit meanwhile.",
+            field="name",
+        )
+
+
 def the_one_behind_glass(found: list[int], *, told_birth: bool) -> int:
     """The child who is meant in an emergency, from those who go by the name that was given."""
     if not found:
-        raise NotNow(
+        raise NobodyOfThatName(
             "No child by that name with that date of birth is on that unit."
             if told_birth
-            else "No child by that name is on that unit.",
+            else "No child by that name is on that unit. Check the unit and try the first name "
+            "alone.",
             field="name",
         )
     if len(found) > 1 and told_birth:
-        raise NotNow(
+        raise NobodyOfThatName(
             "More than one child there has that name and date of birth. "
             "Ask the person in charge of the unit.",
             field="name",

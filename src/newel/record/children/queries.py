@@ -43,7 +43,7 @@ def children(*, visible_to: StaffMember, at: datetime) -> ChildQuerySet:
 def child(*, public_id: str, visible_to: StaffMember, at: datetime) -> Child | None:
     """The child with what the banner needs (unit stays, communication needs, an emergency's end),
     or nothing for a stranger."""
-    if not (visible_to.is_active and visible_to.reads_children):
+    if not (visible_to.is_open(at=at) and visible_to.reads_children):
         return None
     asked = _ONE_CHILD.ask(
         public_id=public_id, staff=visible_to.pk, at=at, today=timezone.localdate(at)
@@ -141,31 +141,9 @@ def _current_other_names(reach: ChildQuerySet) -> QuerySet[Any]:
     return names.values_list("child_id", "name_key")
 
 
-def search(*, words: str, visible_to: StaffMember, at: datetime) -> ChildQuerySet:
-    """By any name the child goes by now; a former name finds nothing (H34)."""
-    key = sort_key(words)
-    reach = children(visible_to=visible_to, at=at)
-    if not key:
-        return reach.none()
-    other = ChildName.objects.filter(name_key__contains=key).exclude(kind="former")
-    return reach.filter(Q(name_key__contains=key) | Q(pk__in=other.values("child")))
-
-
 def with_unit(found: ChildQuerySet) -> ChildQuerySet:
     """With `open_unit_stays` on each, for a list that says where each child is."""
     return found.prefetch_related(_open_unit_stays())
-
-
-def behind_glass(*, name: str, unit: Unit, born_on: date | None = None) -> list[int]:
-    """Ids of children on a unit who go by this name, out of reach until the glass is broken."""
-    key = sort_key(name)
-    with connection.cursor() as cursor:
-        if born_on is None:
-            cursor.execute("SELECT children_behind_glass(%s, %s)", [key, unit.pk])
-        else:
-            cursor.execute("SELECT children_behind_glass_born(%s, %s, %s)", [key, unit.pk, born_on])
-        found: list[int] = cursor.fetchone()[0]
-    return found if key else []
 
 
 def open_stay(*, child: Child) -> Stay | None:

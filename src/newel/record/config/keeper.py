@@ -55,10 +55,11 @@ def _keep() -> None:
 def _clear() -> None:
     from django.contrib.sessions.backends.db import SessionStore
 
-    from newel.record.access.sign_in import held
+    from newel.record.access.sign_in import held, saved_once
 
     SessionStore.clear_expired()
     held.clear_expired()
+    saved_once.clear_expired()
 
 
 if __name__ == "__main__":

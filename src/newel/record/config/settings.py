@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "newel.record.access.sign_in.middleware.RequireSecondFactor",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "newel.record.access.sign_in.saved_once.SaveOnce",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -180,7 +181,7 @@ USE_TZ = True
 USE_I18N = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 NEWEL_CHROME = "newel.record.overview.chrome.chrome"
-NEWEL_FORM_EXTRAS = "newel.record.access.sign_in.held.held_by"
+NEWEL_FORM_EXTRAS = "newel.record.access.sign_in.saved_once.form_extras"
 
 LOGGING = {
     "version": 1,

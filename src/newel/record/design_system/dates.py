@@ -48,6 +48,16 @@ def time_of_day(value: datetime | time | None) -> str:
     return f"{hour}:{local.minute:02}{'am' if local.hour < 12 else 'pm'}"
 
 
+def clock_time(value: datetime) -> str:
+    """1:15am; and which of the two, in the hour that the clocks of October go through twice."""
+    local = timezone.localtime(value)
+    other = local.replace(fold=1 - local.fold)
+    if local.utcoffset() == other.utcoffset():
+        return time_of_day(value)
+    turned = "before" if local.fold == 0 else "after"
+    return f"{time_of_day(value)}, {turned} the clocks go back"
+
+
 def day_time(value: datetime | None) -> str:
     """3 November 2026 at 6:45am"""
     if value is None:

@@ -57,6 +57,7 @@ def start_post(
     discipline: str,
     agency: Agency,
     at: datetime,
+    ends_at: datetime | None = None,
 ) -> Post:
     """From this moment the person works here: what the post opens is open at once."""
     check_not_working_here_already(staff, setting, unit, at)
@@ -67,6 +68,7 @@ def start_post(
         discipline=discipline,
         agency=agency,
         starts_at=at,
+        ends_at=ends_at,
     )
     audit.record("start_post", thing="post", thing_id=post.pk, fields=("staff", "setting", "unit"))
     return post

@@ -3,10 +3,12 @@
 from django.urls import path
 
 from newel.record.establishments import readiness_views, views
+from newel.record.establishments.one_shift import views as one_shift
 
 app_name = "establishments"
 ON_RECORD = "ready/<public_id:setting_id>/<slug:kind>"
 POST = "staff/<public_id:staff_id>/posts/<public_id:post_id>"
+AGENCY_WORKER = "agency-staff/<public_id:staff_id>"
 
 urlpatterns = [
     path("places/", views.places, name="places"),
@@ -29,4 +31,9 @@ urlpatterns = [
     path("staff/<public_id:staff_id>/posts/", views.posts, name="posts"),
     path(f"{POST}/move/", views.move_post, name="move_post"),
     path(f"{POST}/end/", views.end_post, name="end_post"),
+    path("agency-staff/", one_shift.one_shift, name="one_shift"),
+    path("agency-staff/let-in/", one_shift.let_in, name="let_in"),
+    path(f"{AGENCY_WORKER}/again/", one_shift.let_in_again, name="let_in_again"),
+    path(f"{AGENCY_WORKER}/close/", one_shift.let_out, name="let_out"),
+    path(f"{AGENCY_WORKER}/slip/", one_shift.slip, name="slip"),
 ]

@@ -13,6 +13,7 @@ PLACES = (
     ("Handover", "overview:handover", Capability.SEE_SHIFT),
     ("My children", "overview:my_children", Capability.READ_ONE_PAGE),
     ("Find a child", "children:find", Capability.READ_ONE_PAGE),
+    ("Agency staff", "establishments:one_shift", Capability.LET_IN_FOR_A_SHIFT),
     ("Who sees what", "children:governance", Capability.GOVERN_ACCESS),
     ("Ready for children", "establishments:ready", Capability.GOVERN_ACCESS),
     ("Staff", "access:staff", Capability.MANAGE_STAFF),

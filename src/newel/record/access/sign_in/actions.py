@@ -2,6 +2,7 @@
 
 from allauth.account.adapter import get_adapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
@@ -27,6 +28,14 @@ def remove_keys(*, staff: StaffMember) -> None:
     if removed:
         audit.record("second_factor_removed", thing="staff_member", thing_id=staff.pk)
     end_sessions(staff=staff)
+
+
+def make_codes(*, staff: StaffMember) -> list[str]:
+    """A sheet of codes that work once each. What was on an older sheet works no more."""
+    Authenticator.objects.filter(user=staff, type=Authenticator.Type.RECOVERY_CODES).delete()
+    codes: list[str] = RecoveryCodes.activate(staff).get_unused_codes()
+    audit.record("recovery_codes_made", thing="staff_member", thing_id=staff.pk)
+    return codes
 
 
 def end_sessions(*, staff: StaffMember) -> None:

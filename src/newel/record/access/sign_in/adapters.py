@@ -9,16 +9,19 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from newel.record.access import audit, transactions
 from newel.record.access.models import StaffMember
-from newel.record.access.sign_in import held, lock, sealing, second_factor
+from newel.record.access.sign_in import held, idle, lock, sealing, second_factor
 from newel.record.design_system import dates
 
 ASK_FOR_HELP = "A manager or a system administrator can help you."
@@ -62,6 +65,17 @@ class NewelAccounts(DefaultAccountAdapter):
         if lock.failed(username, at=timezone.now()):
             audit.record("sign_in_locked", thing="staff_member", thing_id=known)
 
+    def pre_login(
+        self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any
+    ) -> HttpResponse | None:
+        """An account for one shift opens until the shift is over, and its slip is used soon."""
+        closed = idle.why_closed(user, at=timezone.now())
+        if not closed:
+            return super().pre_login(request, user, **kwargs)  # type: ignore[no-any-return]
+        audit.record("sign_in_refused", thing="staff_member", thing_id=user.pk)
+        request.session[idle.ENDED_BECAUSE] = closed
+        return redirect(settings.LOGIN_URL)
+
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         super().login(request, user)
         if any(one["method"] == "mfa" for one in get_authentication_records(request, user)):
@@ -96,6 +110,11 @@ class NewelAccounts(DefaultAccountAdapter):
 
 
 class NewelSecondFactor(DefaultMFAAdapter):
+    def is_mfa_enabled(self, user: AbstractBaseUser, types: Any = None) -> bool:
+        """A sheet of codes counts without a key too: it is all that an agency worker holds."""
+        codes = [Authenticator.Type.RECOVERY_CODES] if types else []
+        return bool(super().is_mfa_enabled(user, types=[*types, *codes] if types else None))
+
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": "This code was not accepted. Check it, or use another one",
     }

@@ -10,7 +10,7 @@ between the two must not take the words with it. After a day it is deleted.
 
 import json
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.contrib import messages
@@ -22,10 +22,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from newel.record.access import transactions
-from newel.record.access.models import HeldForm
+from newel.record.access.models import HeldForm, StaffMember
 from newel.record.access.sign_in import sealing
 
 FIELD = "held_by"
+TITLE = "held_title"  # of the page that the form stands on, as its tab says it
 PARAMETER = "held"
 LONGEST = 1_000_000  # bytes of words
 AT_MOST = 20  # held at once for one person
@@ -34,6 +35,7 @@ NEVER_HELD = ("csrfmiddlewaretoken", FIELD, "credential")
 SAY_RESTORED = (
     "You were signed out before this was saved. Here is what you had typed. Check it and save."
 )
+_ADDRESS = "held_address"
 _SALT = "newel.held_by"
 _PURPOSE = "held forms"
 
@@ -48,6 +50,16 @@ class Writer:
 
     staff_id: int
     path: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A held form, as its writer is told of it."""
+
+    public_id: str
+    title: str
+    href: str
+    held_at: datetime
 
 
 def held_by(request: HttpRequest) -> SafeString:
@@ -70,7 +82,7 @@ def writer(request: HttpRequest) -> Writer | None:
 
 def keep(request: HttpRequest, writer: Writer) -> str:
     """Put the words by. Returns the address that brings them back, once the writer is signed in."""
-    sealed = sealing.seal(_words(request.POST), purpose=_PURPOSE)
+    sealed = sealing.seal(_words(request.POST, writer.path), purpose=_PURPOSE)
     clear_expired()
     with transactions.acting(writer.staff_id):
         _make_room()
@@ -86,8 +98,10 @@ def keep(request: HttpRequest, writer: Writer) -> str:
 def typed(request: HttpRequest) -> QueryDict | None:
     """What this person had typed on this page before their session ended."""
     form = _held_for(request)
-    if form is None:
-        return None
+    return None if form is None else _opened(form)
+
+
+def _opened(form: HeldForm) -> QueryDict | None:
     try:
         words = sealing.open_sealed(bytes(form.sealed_words), purpose=_PURPOSE)
     except sealing.InvalidToken:
@@ -96,6 +110,30 @@ def typed(request: HttpRequest) -> QueryDict | None:
     for name, values in json.loads(words):
         data.setlist(name, values)
     return data
+
+
+def waiting(staff: StaffMember) -> list[Waiting]:
+    """What this person had typed and not saved, the newest first."""
+    forms = HeldForm.objects.filter(staff=staff).order_by("-held_at", "-pk")
+    opened = [(form, _opened(form)) for form in forms]
+    return [
+        Waiting(
+            public_id=form.public_id,
+            title=data.get(TITLE, ""),
+            href=_with_held(data.get(_ADDRESS, form.path), form.public_id),
+            held_at=form.held_at,
+        )
+        for form, data in opened
+        if data is not None
+    ]
+
+
+def has_waiting(staff: StaffMember) -> bool:
+    return HeldForm.objects.filter(staff=staff).exists()
+
+
+def throw_away(*, staff: StaffMember, public_id: str) -> None:
+    HeldForm.objects.filter(staff=staff, public_id=public_id).delete()
 
 
 def typed_or_held(request: HttpRequest) -> QueryDict | None:
@@ -140,8 +178,9 @@ def _held_for(request: HttpRequest) -> HeldForm | None:
     ).first()
 
 
-def _words(data: QueryDict) -> bytes:
+def _words(data: QueryDict, path: str) -> bytes:
     kept = [[name, values] for name, values in data.lists() if not _is_secret(name)]
+    kept.append([_ADDRESS, [path]])
     words = json.dumps(kept, ensure_ascii=False).encode()
     if len(words) > LONGEST:
         raise TooLong

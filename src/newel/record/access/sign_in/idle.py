@@ -1,6 +1,8 @@
-"""When a session ends because nobody used it, and what the sign-in page then says."""
+"""When a session ends by itself: nobody used it, or the shift is over. And what is said then."""
 
 import time
+from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -10,6 +12,7 @@ from newel.record.access import audit, transactions
 
 SEEN_AT = "newel_seen_at"
 ENDED_BECAUSE = "newel_session_ended"
+SHIFT_OVER, SLIP_TOO_OLD = "shift_over", "slip_too_old"
 WRITE_EVERY = 120  # seconds: a busy person's session is not written at each click
 
 
@@ -30,8 +33,16 @@ def seen(request: HttpRequest) -> None:
         request.session[SEEN_AT] = time.time()
 
 
-def end(request: HttpRequest) -> None:
+def why_closed(staff: Any, *, at: datetime) -> str:
+    """Nothing, for an account that is open: most accounts have no end that is known before."""
+    if staff.open_until is not None and staff.open_until <= at:
+        return SHIFT_OVER
+    until = staff.first_password_until
+    return SLIP_TOO_OLD if staff.must_choose_password and until and until <= at else ""
+
+
+def end(request: HttpRequest, *, because: str = "idle") -> None:
     audit.record("session_ended", thing="staff_member", thing_id=request.user.pk)
     logout(request)
-    request.session[ENDED_BECAUSE] = "idle"
+    request.session[ENDED_BECAUSE] = because
     transactions.continue_as(None)

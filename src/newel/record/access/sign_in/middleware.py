@@ -7,6 +7,7 @@ from urllib.parse import urlencode, urlsplit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
+from django.utils import timezone
 
 from newel.record.access.pages import EVERYONE
 from newel.record.access.sign_in import held, idle, refusals, second_factor
@@ -22,8 +23,9 @@ class EndIdleSessions:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
-            if idle.is_over(request):
-                idle.end(request)
+            closed = idle.why_closed(request.user, at=timezone.now())
+            if closed or idle.is_over(request):
+                idle.end(request, because=closed or "idle")
             else:
                 idle.seen(request)
         response = _with_the_whole_page(request, self.get_response(request))

@@ -12,6 +12,13 @@ from newel.record.design_system.pages import Link, Page
 
 ENDED = {
     "idle": "You were signed out because nobody used this page for a while.",
+    "shift_over": (
+        "Your shift is over, and with it your account. If you go on working, a manager can let you "
+        "in for another shift."
+    ),
+    "slip_too_old": (
+        "The password on your slip had to be used sooner. Ask the manager for a new slip."
+    ),
     "too_long": (
         "What you had typed was too long to be kept. "
         "Go back with your browser and copy it before you sign in."
@@ -29,6 +36,7 @@ class KeyPage(Page):
     options: str = ""
     next: str = ""
     key_errors: list[str] = field(default_factory=list)
+    asks_for_key: bool = True
 
     @property
     def has_errors(self) -> bool:
@@ -54,9 +62,12 @@ def sign_in(
     )
 
 
-def with_key(*, form: NewelForm, options: dict[str, object], key_errors: list[str]) -> KeyPage:
+def with_key(
+    *, form: NewelForm, options: dict[str, object], key_errors: list[str], has_key: bool
+) -> KeyPage:
     return KeyPage(
-        title="Use your key",
+        title="Use your key" if has_key else "Enter a code from your slip",
+        asks_for_key=has_key,
         form=form,
         post_to=reverse("mfa_authenticate"),
         options=json.dumps(options),

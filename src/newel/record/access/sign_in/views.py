@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from newel.record.access import audit
 from newel.record.access.pages import for_everyone
-from newel.record.access.sign_in import idle, presenters, refusals
+from newel.record.access.sign_in import idle, presenters, refusals, second_factor
 from newel.record.access.sign_in.adapters import KEY_FAILED, TOO_MANY_TRIES, NewelAccounts
 from newel.record.access.sign_in.forms import RecoveryCodeForm, SignInForm
 from newel.record.design_system.pages import ErrorPage, Link
@@ -67,6 +67,7 @@ class SecondStep(AuthenticateView):
             form=context["form"],
             options=context["js_data"]["request_options"],
             key_errors=[KEY_FAILED] if context["webauthn_form"].errors else [],
+            has_key=second_factor.has_key(self.stage.login.user),
         )
         return render_page(self.request, "sign_in/with_key.jinja", page)
 

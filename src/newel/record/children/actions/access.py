@@ -6,8 +6,9 @@ from django.db import transaction
 
 from newel.record.access import audit, transactions
 from newel.record.access.models import StaffMember
+from newel.record.access.sign_in import lock
 from newel.record.children.models import Block, BreakGlass, Child, Grant, Notice, Stay
-from newel.record.children.policies import check_not_blocked_already
+from newel.record.children.policies import GLASS_TRIES, check_not_blocked_already
 from newel.record.establishments.models import Unit
 
 GLASS_STAYS_BROKEN_FOR = timedelta(hours=3)
@@ -82,9 +83,11 @@ def break_glass(*, child_id: int, by: StaffMember, at: datetime, reason: str) ->
 
 
 @transaction.atomic
-def find_nobody_behind_glass(*, unit: Unit) -> None:
-    """Trying names on a unit leaves a trace too."""
+def find_nobody_behind_glass(*, unit: Unit, by: StaffMember, at: datetime) -> None:
+    """Trying names on a unit leaves a trace too, and after five it has to wait (H30)."""
     audit.record("break_glass_found_nobody", thing="unit", thing_id=unit.pk)
+    if lock.failed(by.username, at=at, door=GLASS_TRIES):
+        audit.record("break_glass_shut", thing="unit", thing_id=unit.pk)
 
 
 @transaction.atomic

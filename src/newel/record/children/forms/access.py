@@ -37,7 +37,9 @@ def at_least_a_sentence(words: str) -> None:
 class BreakGlassForm(AnswerForm):
     submit_label = "Open the record now"
 
-    name = NameField(label="Name of the child", hint="First name, or the whole name")
+    name = NameField(
+        label="Name of the child", hint="Any name they go by. The first name is enough"
+    )
     unit = UnitField(label="Which unit is the child on?")
     born_on = DateField(label="Date of birth of the child", called="the date of birth")
     reason = LongTextField(
@@ -48,9 +50,11 @@ class BreakGlassForm(AnswerForm):
         validators=[at_least_a_sentence],
     )
 
-    def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, units: QuerySet[Unit], name: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, initial={"name": name}, **kwargs)
         self.fields["unit"].queryset = units
+        if len(units) == 1:
+            self.fields["unit"].initial = units[0].public_id
         self._born_on = self.fields.pop("born_on")
         if self.is_bound and "born_on-day" in self.data:
             self.ask_birth()

@@ -37,7 +37,7 @@ def stay_goes_on(at: datetime, prefix: str = "stay__") -> Q:
 class ChildQuerySet(QuerySet[Any]):
     def visible_to(self, staff: StaffMember, *, at: datetime) -> "ChildQuerySet":
         """The children whose record this person reaches at this moment."""
-        if not (staff.is_active and staff.reads_children):
+        if not (staff.is_open(at=at) and staff.reads_children):
             return self.none()
         asked = _IN_REACH.ask(staff=staff.pk, at=at, today=timezone.localdate(at))
         return self.filter(pk__in=RawSQL(*asked))  # noqa: S611 - made by `_in_reach`, with places

@@ -6,8 +6,10 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from newel.record.access.models import StaffMember
+from newel.record.access.names import are_alike
 from newel.record.access.roles import Capability
 from newel.record.children.banner import born_in_words, where_in_words
 from newel.record.children.models import Child
@@ -15,6 +17,7 @@ from newel.record.children.presenters.pages import FormPage, Links
 from newel.record.design_system.pages import Link, Page
 
 SHOWN = 50
+COMPARED = 12
 WHAT_HAPPENS = (
     "It is open to you for 3 hours and then closes by itself.",
     "Your information governance lead is told now, with your name and your reason.",
@@ -28,6 +31,7 @@ class FoundChild:
     born: str
     where: str
     href: str
+    alike: tuple[str, ...] = ()
 
 
 @dataclass(kw_only=True)
@@ -36,6 +40,7 @@ class FindPage(Page):
     found: list[FoundChild]
     said: str
     links: tuple[Link, ...]
+    emergency: str = ""
 
 
 def find_page(
@@ -44,16 +49,19 @@ def find_page(
     found = list(children)
     links = Links(person=person)
     links.add(Capability.RECEIVE_CHILD, "A child is coming", reverse("children:refer"))
-    links.add(
-        Capability.BREAK_GLASS, "Open a record in an emergency", reverse("children:break_glass")
-    )
     return FindPage(
         title="Find a child",
         words=words,
-        found=[_found(child, at) for child in found[:SHOWN]],
+        found=[_found(child, found, at) for child in found[:SHOWN]],
         said=_said(words, len(found)),
         links=links.all,
+        emergency=_emergency(words) if person.may(Capability.BREAK_GLASS) else "",
     )
+
+
+def _emergency(words: str) -> str:
+    """With what was typed already: somebody in an emergency types it once."""
+    return reverse("children:break_glass") + (f"?{urlencode({'name': words})}" if words else "")
 
 
 def _said(words: str, count: int) -> str:
@@ -61,20 +69,32 @@ def _said(words: str, count: int) -> str:
         return ""
     if count == 0:
         return (
-            f"Nobody open to you goes by “{words}” now. Check the spelling. A child whom you do "
-            "not work with is not shown."
+            f"Nobody open to you goes by “{words}” now. Try the first name alone. A child whom you "
+            "do not work with is not shown."
         )
     if count > SHOWN:
         return f"The first {SHOWN} are shown. Type more of the name to see fewer."
     return "1 child" if count == 1 else f"{count} children"
 
 
-def _found(child: Child, at: datetime) -> FoundChild:
+def _found(child: Child, others: list[Child], at: datetime) -> FoundChild:
     return FoundChild(
         name=child.preferred_name,
         born=born_in_words(child.born_on, timezone.localdate(at)),
         where=where_in_words(child),
         href=reverse("children:child", args=[child.public_id]),
+        alike=_alike(child, others),
+    )
+
+
+def _alike(child: Child, others: list[Child]) -> tuple[str, ...]:
+    """Whom somebody in a hurry could take for this child (H1). Among many the reader types on."""
+    if len(others) > COMPARED:
+        return ()
+    return tuple(
+        other.preferred_name
+        for other in others
+        if other.pk != child.pk and are_alike(child.name_key, other.name_key)
     )
 
 

@@ -11,7 +11,7 @@ from newel.record.access import audit_lists
 from newel.record.access.pages import page
 from newel.record.access.roles import Capability
 from newel.record.access.sign_in.held import typed_or_held
-from newel.record.children import actions, policies, queries
+from newel.record.children import actions, finding_queries, policies, queries
 from newel.record.children.forms.access import BreakGlassForm
 from newel.record.children.pages import person
 from newel.record.children.presenters import finding
@@ -25,10 +25,11 @@ LONGEST_SEARCH = 120
 def find(request: HttpRequest) -> HttpResponse:
     words = " ".join(request.GET.get("q", "").replace("\x00", "")[:LONGEST_SEARCH].split())
     at = timezone.now()
-    found = queries.search(words=words, visible_to=person(request), at=at)
-    children = list(queries.with_unit(found)[: finding.SHOWN + 1]) if words else []
-    audit_lists.names((one.pk for one in children[: finding.SHOWN]), fields=queries.FOUND_SHOWS)
-    shown = finding.find_page(words=words, children=children, person=person(request), at=at)
+    found = finding_queries.search(
+        words=words, visible_to=person(request), at=at, at_most=finding.SHOWN + 1
+    )
+    audit_lists.names((one.pk for one in found[: finding.SHOWN]), fields=queries.FOUND_SHOWS)
+    shown = finding.find_page(words=words, children=found, person=person(request), at=at)
     return show(request, "children/find.jinja", shown)
 
 
@@ -36,8 +37,10 @@ def find(request: HttpRequest) -> HttpResponse:
 def break_glass(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     units = units_of_settings_of(staff=person(request), at=at)
-    form = BreakGlassForm(typed_or_held(request), units=units)
-    child_id = _who_is_meant(request, form)
+    form = BreakGlassForm(
+        typed_or_held(request), units=units, name=request.GET.get("name", "").replace("\x00", "")
+    )
+    child_id = _who_is_meant(request, form, at)
     if child_id is not None:
         return _open(request, form, child_id, at)
     shown = finding.break_glass_page(has_units=units.exists())
@@ -45,20 +48,23 @@ def break_glass(request: HttpRequest) -> HttpResponse:
     return show(request, FORM, shown)
 
 
-def _who_is_meant(request: HttpRequest, form: BreakGlassForm) -> int | None:
+def _who_is_meant(request: HttpRequest, form: BreakGlassForm, at: datetime) -> int | None:
     if request.method != "POST" or not form.is_valid():
         return None
     given = form.cleaned_data
     born_on = given.get("born_on")
-    ids = queries.behind_glass(name=given["name"], unit=given["unit"], born_on=born_on)
     try:
+        policies.check_names_may_be_tried(person(request), at)
+        ids = finding_queries.behind_glass(name=given["name"], unit=given["unit"], born_on=born_on)
         return policies.the_one_behind_glass(ids, told_birth=born_on is not None)
     except policies.SeveralOfThatName as several:
         form.ask_birth()
         form.add_error(several.field, str(several))
-    except policies.NotNow as nobody:
-        actions.find_nobody_behind_glass(unit=given["unit"])
+    except policies.NobodyOfThatName as nobody:
+        actions.find_nobody_behind_glass(unit=given["unit"], by=person(request), at=at)
         form.add_error(nobody.field, str(nobody))
+    except policies.NotNow as shut:
+        form.add_error(shut.field, str(shut))
     return None
 
 

@@ -16,6 +16,8 @@ from newel.record.overview.queries.handover import (
     unit_note,
 )
 from newel.record.overview.queries.shift import (
+    MY_CHILDREN_SHOWS,
+    SHIFT_SHOWS,
     ShiftChild,
     my_children,
     shift,
@@ -26,6 +28,8 @@ from newel.record.overview.queries.shift import (
 from newel.record.overview.queries.shift_times import settings_with_times, shift_times
 
 __all__ = [
+    "MY_CHILDREN_SHOWS",
+    "SHIFT_SHOWS",
     "Handover",
     "HandoverChild",
     "ShiftChild",

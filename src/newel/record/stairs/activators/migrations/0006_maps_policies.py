@@ -12,7 +12,7 @@ HELD_BACK = (Path(__file__).parents[1] / "sql" / "held_back.sql").read_text(enco
 _REACH = "(SELECT coalesce(nullif(current_setting('newel.reach', true), ''), '{}'))::bigint[]"
 
 # What goes with what shows when both of the statements show.
-_BOTH = (  # noqa: S608 - put together from nothing but names
+_BOTH = (
     f"child_id = ANY ({_REACH}) "
     "AND EXISTS (SELECT FROM activators_statement s WHERE s.id = activators_goeswith.first_id) "
     "AND EXISTS (SELECT FROM activators_statement s WHERE s.id = activators_goeswith.then_id)"

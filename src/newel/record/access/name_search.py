@@ -1,0 +1,99 @@
+"""Who may be meant by a name that somebody typed: any of their names, misspelt, shortened, in
+another order, without the accents. Pure: it is given names and gives back whose they are.
+
+Nobody is told how like a name is: the order says it, and there is no number on a child.
+"""
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from newel.record.access.names import forms_of, sort_key
+
+# Letters that are not a letter with a mark on it, so that `sort_key` leaves them as they are.
+_AS_TYPED_HERE = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
+)
+ONE_SLIP_FROM = 4  # letters: "Dvaid" finds David, "Jo" does not find Al
+TWO_SLIPS_FROM = 8
+WITHIN_A_WORD_FROM = 3  # letters: "field" finds Copperfield
+EXACT, BEGINS, FORM, SLIP, WITHIN, NOT_MEANT = range(6)
+
+# Who a name belongs to, and its key.
+Named = tuple[int, str]
+
+
+def whose(typed: str, names: Iterable[Named]) -> list[int]:
+    """Whose name may be meant, the nearest first. Everybody once.
+
+    Two words beside each other also count as one: O’Brien is looked for as OBrien.
+    """
+    readings = _readings(_as_searched(sort_key(typed)).split())
+    if not readings:
+        return []
+    known: dict[int, list[str]] = {}
+    alone: set[str] = set()
+    for owner, key in names:
+        words = _as_searched(key).split()
+        alone.update(words)
+        known.setdefault(owner, []).extend([*words, *map("".join, pairwise(words))])
+    every = alone.union(*known.values())
+    meant = {word: _meant_by(word, every, alone) for reading in readings for word in reading}
+    touched = set().union(*meant.values())
+    near = {
+        owner: min(_nearness(reading, meant, words) for reading in readings)
+        for owner, words in known.items()
+        if not touched.isdisjoint(words)
+    }
+    found = [owner for owner, how_near in near.items() if how_near < NOT_MEANT]
+    return sorted(found, key=lambda owner: (near[owner], known[owner], owner))
+
+
+def _as_searched(key: str) -> str:
+    return key if key.isascii() else key.translate(_AS_TYPED_HERE)
+
+
+def _readings(typed: list[str]) -> list[list[str]]:
+    """As typed, and with two words beside each other read as one: "Mary Ann" for Maryann."""
+    joined = [
+        [*typed[:place], typed[place] + typed[place + 1], *typed[place + 2 :]]
+        for place in range(len(typed) - 1)
+    ]
+    return [typed, *joined] if typed else []
+
+
+def _nearness(reading: list[str], meant: dict[str, dict[str, int]], words: list[str]) -> int:
+    """As near as its farthest word. Each has to be in one of the child's names, in any order."""
+    farthest = EXACT
+    for one in reading:
+        near = meant[one]
+        found = [near[word] for word in words if word in near]
+        if not found:
+            return NOT_MEANT
+        farthest = max(farthest, min(found))
+    return farthest
+
+
+def _meant_by(typed: str, every: set[str], alone: set[str]) -> dict[str, int]:
+    """Which words of all names may be meant by one typed word, and how near each is."""
+    near = {word: WITHIN for word in every if _is_within(typed, word)}
+    near |= dict.fromkeys(_slips(typed, alone), SLIP)
+    near |= dict.fromkeys(forms_of(typed).intersection(every), FORM)
+    near |= {word: BEGINS for word in every if word.startswith(typed)}
+    return near | ({typed: EXACT} if typed in near else {})
+
+
+def _slips(typed: str, words: set[str]) -> list[str]:
+    """A letter too many, too few, wrong, or two changed over."""
+    allowed = (len(typed) >= ONE_SLIP_FROM) + (len(typed) >= TWO_SLIPS_FROM)
+    if not allowed:
+        return []
+    found = process.extract(typed, words, scorer=OSA.distance, score_cutoff=allowed, limit=None)
+    return [word for word, _, _ in found]
+
+
+def _is_within(typed: str, word: str) -> bool:
+    """In scripts that put no space between names, one letter may be one name."""
+    return typed in word and (len(typed) >= WITHIN_A_WORD_FROM or not typed.isascii())
