@@ -5,7 +5,7 @@ on every page of a record, writing it costs several times what PostgreSQL needs 
 
 The query set is built once with a stand-in for each value that changes, and asked from then on
 with the values in the stand-ins' places. The number of values never changes: lists of values
-(`__in=[…]`) do not go in, sub-queries do.
+(`__in=[…]`) do not go in; sub-queries do, and one array (`= ANY (…)`), whose stand-in is a tuple.
 """
 
 from collections.abc import Callable, Hashable, Mapping

@@ -66,7 +66,7 @@ def _one_child() -> QuerySet[Child]:
     )
 
 
-# On every page of a record: the SQL of `visible_to` is long, and made once.
+# On every page of a record, so it is made once, with all that goes around `visible_to`.
 _STAND_INS: dict[str, Any] = {
     "public_id": "?public_id",
     "staff": -7150,
