@@ -36,10 +36,8 @@ def shift(request: HttpRequest, unit_id: str | None = None) -> HttpResponse:
     unit = next((u for u in units if unit_id in (None, u.public_id)), None)
     if unit is None:
         raise Http404("This unit is not one of yours.")
-    last = queries.last_here(staff=request.user, unit=unit)  # type: ignore[arg-type]
-    since = rules.since_when(
-        here_at=last.here_at if last else None, before_at=last.before_at if last else None, now=now
-    )
+    here_at, before_at = unit.here_at, unit.before_at  # type: ignore[attr-defined]
+    since = rules.since_when(here_at=here_at, before_at=before_at, now=now)
     rows = queries.shift(unit=unit, visible_to=request.user, at=now, since=since)  # type: ignore[arg-type]
     audit_lists.names((row.child.pk for row in rows), fields=queries.SHIFT_SHOWS)
     polls = "poll" in request.GET
