@@ -1,6 +1,7 @@
 """H30: whatever page shows a child's name or address to a person, it stands in that child's chain:
 as a look at the record, or apart from those as a name on a list."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -28,7 +29,7 @@ class Named:
     reached_by: int
 
     def is_on(self, page: str) -> bool:
-        return self.public_id in page or self.name in page
+        return self.public_id in page or bool(re.search(rf"\b{self.name}\b", page))
 
     def told(self, by: StaffMember, since: int) -> set[str]:
         """The pages that this child's chain has of this person."""
@@ -43,7 +44,7 @@ def about_david(cast: Cast) -> dict[str, str]:
     pages = furnished.furnish(cast)
     with acting(cast.chillip.pk):
         children.refer(
-            by=cast.chillip, at=datetime.now(UTC), unit=cast.rookery, preferred_name="Davidek"
+            by=cast.chillip, at=datetime.now(UTC), unit=cast.rookery, preferred_name="Davide"
         )
     with acting(cast.barkis.pk):
         children.break_glass(
@@ -61,7 +62,7 @@ def everybody(about_david: dict[str, str], cast: Cast) -> list[Named]:
                 Named(one.pk, one.public_id, one.preferred_name, reader.pk)
                 for one in Child.objects.all()
             ]
-    assert {one.name for one in found} == {"David", "Davidek", "Tommy", "Jane"}
+    assert {one.name for one in found} == {"David", "Davide", "Tommy", "Jane"}
     return found
 
 
@@ -122,7 +123,7 @@ def test_the_walk_does_come_across_names_on_lists(
         "wickfield": {"overview:my_children", "children:find"},
         "strong": {"children:governance"},
     }
-    (alike,) = [one for one in everybody if one.name == "Davidek"]
+    (alike,) = [one for one in everybody if one.name == "Davide"]
     (david,) = [one for one in everybody if one.name == "David"]
     for username, expected in where.items():
         person = getattr(cast, username)

@@ -16,6 +16,7 @@ from newel.record.access.audit_models import AuditEvent
 from newel.record.access.transactions import acting
 from newel.record.children import actions as children
 from tests.cast import Cast
+from tests.record.children.test_coming import referral
 
 SHIFT = "overview:shift"
 
@@ -110,9 +111,9 @@ def test_what_is_not_shown_is_not_written(cast: Cast, status: int) -> None:
 def test_a_referral_that_asks_whether_it_is_the_same_child_names_that_child(
     cast: Cast, signed_in: type[Client]
 ) -> None:
-    sent = {"preferred_name": "Davide", "unit": cast.rookery.public_id}
+    sent = referral(cast, preferred_name="Davide")
     page = signed_in(cast.chillip).post(reverse("children:refer"), sent).content.decode()
-    assert "Yes, David" in page
+    assert "Is it one of these children?" in page
     (event,) = _listed(cast)
     assert event.page == "children:refer"
     assert event.fields == ["born_on", "preferred_name", "unit"]
