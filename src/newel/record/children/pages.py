@@ -14,6 +14,8 @@ from newel.record.access.pages import View, page
 from newel.record.access.roles import Capability
 from newel.record.children import governance_queries, queries
 
+LONGEST_ID = 60
+
 
 def person(request: HttpRequest) -> StaffMember:
     """Who is signed in. Every page that asks has let nobody else in."""
@@ -41,6 +43,8 @@ def child_page(capability: Capability, *, act: str = "view") -> Callable[[View],
             )
             if child is None:
                 _refuse(request, child_id)
+            if _was_printed(request, child):
+                return HttpResponse(status=204)
             audit.looks_at(request, child_id=child.pk, act=act)  # type: ignore[union-attr]
             return view(request, child, *args, **kwargs)
 
@@ -63,10 +67,25 @@ def watched_child_page(view: View) -> View:
         child = watched.filter(public_id=child_id).first()
         if child is None:
             _refuse(request, child_id)
+        if _was_printed(request, child):
+            return HttpResponse(status=204)
         audit.looks_at(request, child_id=child.pk)  # type: ignore[union-attr]
         return view(request, child, *args, **kwargs)
 
     return _about_a_child(with_child)
+
+
+def _was_printed(request: HttpRequest, child: Any) -> bool:
+    """The browser says that it prints the page it has: the audit has it as a print of that page.
+
+    It says so again until it knows that it was heard, so each print has a random id of its own.
+    """
+    if request.method != "GET" or "printed" not in request.GET:
+        return False
+    given = request.GET["printed"]
+    once = f"print|{child.pk}|{given}" if 0 < len(given) <= LONGEST_ID else None
+    audit.looks_at(request, child_id=child.pk, act="print", once=once)
+    return True
 
 
 def _about_a_child(view: View) -> View:

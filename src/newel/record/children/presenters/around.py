@@ -79,7 +79,7 @@ def around_page(*, child: Child, person: StaffMember, at: datetime) -> AroundPag
         team=tuple(_member(m, child, person) for m in queries.team_now(child=child, at=at)),
         home=tuple(_home(home) for home in queries.homes(child=child) if home.kind == "person"),
         links=_links(child, person),
-        printed=f"{address_of('around', child)}?printed",
+        printed=f"{address_of('around', child)}?paper",
         printed_on=f"As it was on {day_time(at)}.",
         **about(child, person, at),
     )

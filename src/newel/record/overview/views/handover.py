@@ -83,6 +83,9 @@ def _show(
         fingerprint=told.fingerprint,
     )
     shown.form = TakeOverForm(initial={"seen": token.sign()})
-    act = "print" if "printed" in request.GET else "view"
+    is_told_only = "printed" in request.GET  # by the script of a page that is open already
+    act = "print" if is_told_only or "paper" in request.GET else "view"
     audit.looks_at_each(request, child_ids=told.shown_of, act=act)
+    if is_told_only:
+        return HttpResponse(status=204)
     return render_page(request, "overview/handover.jinja", shown)
