@@ -18,10 +18,19 @@ export function keepWords(page) {
     }
   });
   window.addEventListener("beforeunload", (event) => {
-    if ([...unsaved].some((form) => form.isConnected)) {
+    if (unsavedForms().length) {
       event.preventDefault();
     }
   });
+}
+
+// What was typed on this page and not saved.
+export function unsavedForms() {
+  return [...unsaved].filter((form) => form.isConnected);
+}
+
+export function noLongerUnsaved(form) {
+  unsaved.delete(form);
 }
 
 function remember(target) {
