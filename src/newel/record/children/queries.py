@@ -29,7 +29,8 @@ from newel.record.children.models import (
     UnitStay,
 )
 from newel.record.children.models.visible_to import ChildQuerySet, on_the_day, running
-from newel.record.establishments.models import Unit
+from newel.record.establishments import queries as establishments
+from newel.record.establishments.models import SharingChoice, Unit
 
 
 def children(*, visible_to: StaffMember, at: datetime) -> ChildQuerySet:
@@ -171,6 +172,12 @@ def open_stay(*, child: Child) -> Stay | None:
         .order_by("-referred_at")
         .first()
     )
+
+
+def sharing_choice(*, child: Child) -> SharingChoice | None:
+    """What the setting in which the child stays has said about who usually reads what."""
+    stay = open_stay(child=child)
+    return establishments.sharing_choice(setting=stay.setting if stay else None)
 
 
 def other_units(*, stay: Stay) -> QuerySet[Unit]:
