@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from newel.record.access.roles import Capability
 from newel.record.access.sign_in import held
+from newel.record.children import queries as children
+from newel.record.children.forms import usual_readers
 from newel.record.children.pages import child_page
 from newel.record.design_system.render import render_page
 from newel.record.stairs.scoping import actions, forms, policies, queries
@@ -170,7 +172,7 @@ def _entry_form(request: HttpRequest, child: Any, part: str, row: Any = None) ->
     about = next((one for one in PARTS if one["code"] == part), None)
     if about is None:
         raise Http404("Scoping has no such part.")
-    return forms.EntryForm(
+    form = forms.EntryForm(
         held.typed_or_held(request),
         row=row,
         part_words=about["words"],
@@ -178,6 +180,7 @@ def _entry_form(request: HttpRequest, child: Any, part: str, row: Any = None) ->
         held_back=_held_back(request, child, row),
         **_people(request, child),
     )
+    return _with_usual_readers(form, child, "scoping", row)
 
 
 def _event_form(request: HttpRequest, child: Any, row: Any = None) -> forms.EventForm:
@@ -186,7 +189,7 @@ def _event_form(request: HttpRequest, child: Any, row: Any = None) -> forms.Even
     if data is None and row is None and "like" in request.GET:
         like = request.GET["like"].replace("\x00", "")
         before = queries.event(child=child, public_id=like, visible_to=person(request))
-    return forms.EventForm(
+    form = forms.EventForm(
         data,
         row=row,
         child=child,
@@ -195,6 +198,12 @@ def _event_form(request: HttpRequest, child: Any, row: Any = None) -> forms.Even
         held_back=_held_back(request, child, row),
         **_people(request, child),
     )
+    return _with_usual_readers(form, child, "life_event", row)
+
+
+def _with_usual_readers(form: Any, child: Any, kind: str, row: Any) -> Any:
+    chosen = children.sharing_choice(child=child)
+    return usual_readers.offer(form, chosen, kind, new=row is None)
 
 
 def _people(request: HttpRequest, child: Any) -> dict[str, Any]:

@@ -100,7 +100,11 @@ def _until(statement: Any) -> dict[str, Any]:
     today = timezone.localdate()
     return {
         "today": today,
-        "longest": rules.longest_confirm_by(kind=statement.kind, on=today),
+        "longest": rules.longest_confirm_by(
+            kind=statement.kind,
+            on=today,
+            days=queries.days_to_confirm(child=statement.child, kind=statement.kind),
+        ),
     }
 
 

@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from newel.record.access.roles import Capability
 from newel.record.access.sign_in.held import typed_or_held
+from newel.record.children import queries as children
+from newel.record.children.forms import usual_readers
 from newel.record.children.pages import child_page
 from newel.record.stairs.activators import actions, policies, queries
 from newel.record.stairs.activators.forms import WORDING, ReplacementForm, StatementForm
@@ -56,6 +58,8 @@ def statement(request: HttpRequest, child: Any, statement_id: str) -> HttpRespon
 @child_page(Capability.WRITE_UNDERSTANDING)
 def write_statement(request: HttpRequest, child: Any) -> HttpResponse:
     form = StatementForm(typed_or_held(request), **_asking(request, child))
+    chosen = children.sharing_choice(child=child)
+    usual_readers.offer(form, chosen, "statement", new=True)
     form.cancel = address_of("understanding", child)
     return answer(
         request,
