@@ -73,3 +73,13 @@ def posts_of_each(*, staff: Sequence[int], at: datetime) -> dict[int, list[Post]
     for post in Post.objects.now(at).filter(staff__in=staff).select_related("unit", "agency"):
         found.setdefault(post.staff_id, []).append(post)
     return found
+
+
+def managers_near(*, staff: StaffMember, at: datetime, at_most: int = 3) -> list[str]:
+    """Names of managers of the settings where somebody works now: whom to ask."""
+    settings = Post.objects.now(at).filter(staff=staff).values("setting")
+    managing = Post.objects.now(at).filter(setting__in=settings, staff__role="manager")
+    found = StaffMember.objects.filter(pk__in=managing.values("staff"), is_active=True)
+    return list(
+        found.exclude(pk=staff.pk).order_by("name_key").values_list("name", flat=True)[:at_most]
+    )
