@@ -131,7 +131,12 @@ function sayUnreachable() {
 
 function sayRefused(form, answer) {
   const reason = answer.querySelector("h1")?.textContent.trim();
+  const told = [...answer.querySelectorAll("main [data-tell]")].map((one) => one.textContent.trim());
   tokensToRenew.add(form);
+  if (told.length) {
+    say(reason, ...told, "Your words are still on this page. Copy them before you leave it.");
+    return;
+  }
   say(
     "This was not saved",
     ...(reason ? [`Newel answered: ${reason}`] : []),

@@ -12,7 +12,7 @@ from newel.record.access import audit
 from newel.record.access.models import StaffMember
 from newel.record.access.pages import View, page
 from newel.record.access.roles import Capability
-from newel.record.children import governance_queries, queries
+from newel.record.children import closed, governance_queries, queries
 
 LONGEST_ID = 60
 
@@ -89,7 +89,8 @@ def _was_printed(request: HttpRequest, child: Any) -> bool:
 
 
 def _about_a_child(view: View) -> View:
-    """What a role is refused stands in the chain of the child it was tried on (H30)."""
+    """What a role is refused stands in the chain of the child it was tried on (H30). Whoever had
+    the page open and is refused now gets back what they typed (H25)."""
 
     @wraps(view)
     def watched(request: HttpRequest, child_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -97,6 +98,12 @@ def _about_a_child(view: View) -> View:
             return view(request, child_id, *args, **kwargs)
         except PermissionDenied:
             _tell_of_refusal(request, child_id)
+            if kept := closed.with_their_words(request, status=403):
+                return kept
+            raise
+        except Http404:
+            if kept := closed.with_their_words(request, status=404):
+                return kept
             raise
 
     watched.about_a_child = True  # type: ignore[attr-defined]

@@ -144,3 +144,13 @@ def level_by_default(*, setting: Setting | None, kind: str) -> str | None:
     chosen = sharing_choice(setting=setting)
     level = chosen.levels.get(kind) if chosen else None
     return level if level in ("team", "named_people") else None
+
+
+def managers_near(*, staff: StaffMember, at: datetime, at_most: int = 3) -> list[str]:
+    """Names of managers of the settings where somebody works now: whom to ask."""
+    settings = Post.objects.now(at).filter(staff=staff).values("setting")
+    managing = Post.objects.now(at).filter(setting__in=settings, staff__role="manager")
+    found = StaffMember.objects.filter(pk__in=managing.values("staff"), is_active=True)
+    return list(
+        found.exclude(pk=staff.pk).order_by("name_key").values_list("name", flat=True)[:at_most]
+    )

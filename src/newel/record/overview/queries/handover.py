@@ -65,7 +65,7 @@ class Handover:
     @property
     def shown_of(self) -> list[int]:
         """Ids of the children of whose record this shows something, beyond that they are here."""
-        here = [one.child.pk for one in self.children if one.has_news or one.watch or one.needs]
+        here = [one.child.pk for one in self.children if one.has_news or one.watch]
         return [*here, *(stay.child_id for stay in self.left)]
 
     def anything_since(self, moment: datetime) -> bool:
