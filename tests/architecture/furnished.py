@@ -14,6 +14,7 @@ from newel.record.establishments.models import Unit
 from newel.record.overview import actions as overview
 from newel.record.stairs.activators import actions as activators
 from newel.record.stairs.activators.models import Statement
+from newel.record.stairs.activators.words_models import ChildsWords
 from newel.record.stairs.scoping import actions as scoping
 from newel.record.stairs.scoping.models import LifeEvent, ScopingEntry
 from newel.record.stairs.scoping.rules import When
@@ -88,6 +89,7 @@ def _written(child: Child, by: StaffMember) -> dict[str, dict[str, str]]:
         child=child, part="allergies", by=by, at=datetime.now(UTC), text="Nuts: his throat swells.",
         next_review_on=addresses.SOON.date(), live_plan_at="SystmOne, health room",
     )  # fmt: skip
+    on_maps = _on_maps(child, agreed, by)
     rows = {
         "scoping": {
             "change_entry": entry, "entry_readers": entry, "earlier_entries": entry,
@@ -97,6 +99,7 @@ def _written(child: Child, by: StaffMember) -> dict[str, dict[str, str]]:
     on_draft = ("change_draft", "agree_statement", "open_to_child")
     on_agreed = (
         "statement", "replace_statement", "confirm_statement", "retire_statement", "add_evidence",
+        "place_statement", "goes_with", "note_what_was_seen", "look_again",
     )  # fmt: skip
     note = overview.write_note(
         child=child, unit=Unit.objects.get(name="Rookery"), by=by, at=datetime.now(UTC),
@@ -106,12 +109,53 @@ def _written(child: Child, by: StaffMember) -> dict[str, dict[str, str]]:
         {f"scoping:{name}": {"row_id": row.public_id} for name, row in rows["scoping"].items()}
         | {f"activators:{name}": {"statement_id": draft.public_id} for name in on_draft}
         | {f"activators:{name}": {"statement_id": agreed.public_id} for name in on_agreed}
+        | on_maps
         | {
             "scoping:add_entry": {"part": "resources"},
             "activators:write_keeping_safe": {"part": "allergies"},
             "overview:change_note": {"note_id": note.public_id},
         }
     )
+
+
+def _on_maps(child: Child, helps: Statement, by: StaffMember) -> dict[str, dict[str, str]]:
+    """A statement that was moved, one that goes with another, and what the child said."""
+    at = datetime.now(UTC)
+    sign = _statement(child, by, text="He goes quiet.", kind="early_sign")
+    link = activators.say_goes_with(first=sign, then=helps, by=by, at=at)
+    activators.place_statement(
+        statement=sign, by=by, at=at, seen="", five_ps=["presenting"], area="social",
+        life_stage="here_now",
+    )  # fmt: skip
+    activators.note_what_was_seen(
+        statement=helps, by=by, at=at, shows="against", text="He walked and shouted.",
+        seen_on=at.date() - timedelta(days=1),
+    )  # fmt: skip
+    said = _said(child, by, "I do not like the dark.")
+    activators.take_words_back(
+        words=_said(child, by, "Never mind."), by=by, at=at, taken_back_on=at.date()
+    )
+    on_words = (
+        "say_again", "check_words_with_child", "add_adult_view", "let_words_stand_on_page",
+        "take_words_back",
+    )  # fmt: skip
+    ending = {"statement_id": helps.public_id, "link_id": link.public_id}
+    return {f"activators:{name}": {"words_id": said.public_id} for name in on_words} | {
+        "activators:end_goes_with": ending
+    }
+
+
+def _said(child: Child, by: StaffMember, words: str) -> ChildsWords:
+    at = datetime.now(UTC)
+    said = activators.write_down_words(
+        child=child, by=by, at=at, words=words, told_on=at.date() - timedelta(days=1),
+        how="asked", sharing_level="team",
+    )  # fmt: skip
+    activators.check_words_with_child(
+        words=said, by=by, at=at, outcome="as_said", checked_on=at.date()
+    )
+    activators.add_adult_view(words=said, by=by, at=at, text="He says so every night.")
+    return said
 
 
 def _entry(child: Child, by: StaffMember) -> ScopingEntry:

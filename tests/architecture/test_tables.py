@@ -20,12 +20,19 @@ SERVICE = "newel_service"
 # Everything that holds something about a child, its history included: replaced rows stay in the
 # same table as current ones, so each table is its own history.
 ABOUT_A_CHILD = {
+    "activators_adultview",
+    "activators_childswords",
     "activators_confirmation",
     "activators_evidence",
+    "activators_goeswith",
     "activators_keepingsafe",
     "activators_onepage",
     "activators_pageopened",
+    "activators_placing",
+    "activators_seennote",
     "activators_statement",
+    "activators_wordschecked",
+    "activators_wordstakenback",
     "children_block",
     "children_breakglass",
     "children_child",
@@ -99,6 +106,7 @@ MAY_BE_DELETED = {
 }
 # Functions that act with their owner's rights: each is a door in the wall.
 DOORS = {
+    "activators_held_back": "a number: how many statements of a child in reach are held back",
     "access_append_audit": "the one way into the audit",
     "access_audit_copies": "verifying: ids and field names",
     "access_audit_ends": "sealing",
