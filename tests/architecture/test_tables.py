@@ -42,8 +42,11 @@ ABOUT_A_CHILD = {
     "children_stay",
     "children_teammember",
     "children_unitstay",
+    "scoping_eventlist",
     "scoping_lifeevent",
+    "scoping_pathwayplace",
     "scoping_scopingentry",
+    "scoping_takenback",
 }
 # Rows that are one person's own, or that tell of a child by number.
 ALSO_UNDER_POLICY = {

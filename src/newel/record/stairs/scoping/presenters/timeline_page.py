@@ -20,7 +20,8 @@ from newel.record.stairs.scoping.presenters.picture import Picture, picture
 from newel.record.stairs.scoping.presenters.written import Written, action_on, written
 from newel.record.stairs.scoping.rules import Span
 
-KIND_WORDS = dict(EVENT_KINDS)
+NO_KIND = "Kind not chosen"
+KIND_WORDS = dict(EVENT_KINDS) | {"": NO_KIND}
 # A longer text is folded on the screen, so that the table can be looked over; paper shows it all.
 FOLDED_FROM = 420
 

@@ -7,7 +7,7 @@ from newel.record.access.roles import Capability
 from newel.record.children.models import SHARING_LEVELS
 from newel.record.design_system.dates import day
 from newel.record.stairs.scoping import policies
-from newel.record.stairs.scoping.models import LifeEvent, ScopingEntry
+from newel.record.stairs.scoping.models import LifeEvent, PathwayPlace, ScopingEntry
 
 LEVEL_WORDS = dict(SHARING_LEVELS)
 # The team may read what says nothing else; a mark on nearly every row would hide the others.
@@ -33,7 +33,7 @@ class Written:
     action: Action = Action()
 
 
-def written(row: LifeEvent | ScopingEntry, action: Action = Action()) -> Written:
+def written(row: LifeEvent | ScopingEntry | PathwayPlace, action: Action = Action()) -> Written:
     return Written(
         by=f"{row.written_by.name}, {day(row.written_at)}",
         source=row.source,
@@ -44,7 +44,9 @@ def written(row: LifeEvent | ScopingEntry, action: Action = Action()) -> Written
     )
 
 
-def action_on(row: LifeEvent | ScopingEntry, base: str, visible_to: StaffMember) -> Action:
+def action_on(
+    row: LifeEvent | ScopingEntry | PathwayPlace, base: str, visible_to: StaffMember
+) -> Action:
     """`base` is the address under which the rows live: `reverse` for each of 150 is too slow."""
     here = f"{base}{row.public_id}/"
     earlier = f"{here}earlier/" if row.replaces_id else ""
