@@ -16,7 +16,12 @@ from newel.record.stairs.activators import actions as activators
 from newel.record.stairs.activators.models import Statement
 from newel.record.stairs.activators.words_models import ChildsWords
 from newel.record.stairs.scoping import actions as scoping
-from newel.record.stairs.scoping.models import LifeEvent, ScopingEntry
+from newel.record.stairs.scoping.models import (
+    EventList,
+    LifeEvent,
+    PathwayPlace,
+    ScopingEntry,
+)
 from newel.record.stairs.scoping.rules import When
 from tests.architecture.routes import Route, routes_about_a_child
 from tests.cast import Cast
@@ -78,6 +83,7 @@ def _protected_home(child: Child, by: StaffMember) -> None:
 
 def _written(child: Child, by: StaffMember) -> dict[str, dict[str, str]]:
     entry, event = _entry(child, by), _event(child, by)
+    brought, place = _brought(child, by), _place(child, by)
     draft, agreed = _statement(child, by), _agreed(child, by)
     activators.add_evidence(
         statement=agreed, event=event, shows="for", by=by, at=datetime.now(UTC), note="Seen twice"
@@ -94,6 +100,9 @@ def _written(child: Child, by: StaffMember) -> dict[str, dict[str, str]]:
         "scoping": {
             "change_entry": entry, "entry_readers": entry, "earlier_entries": entry,
             "change_event": event, "event_readers": event, "earlier_events": event,
+            "take_back_event": event, "list": brought, "take_back_list": brought,
+            "change_place": place, "place_readers": place, "earlier_places": place,
+            "take_back_place": place,
         },
     }  # fmt: skip
     on_draft = ("change_draft", "agree_statement", "open_to_child")
@@ -171,6 +180,28 @@ def _event(child: Child, by: StaffMember) -> LifeEvent:
     return scoping.write_event(
         child=child, by=by, at=datetime.now(UTC), title="He walked to Dover", kind="moving",
         when=When.year(2021), text="Alone, for six days.",
+    )  # fmt: skip
+
+
+def _brought(child: Child, by: StaffMember) -> EventList:
+    at = datetime.now(UTC)
+    lines = [
+        scoping.Brought(kind="school", title="Excluded", when=When.year(2022), original="2022 out")
+    ]
+    brought = scoping.bring_list(
+        child=child, by=by, at=at, how="pasted", source="School file", lines=lines
+    )
+    wrong = scoping.write_event(
+        child=child, by=by, at=at, title="Of another child", kind="good", when=When.year(2022)
+    )
+    scoping.take_back(row=wrong, by=by, at=at, reason="It was about somebody else")
+    return brought
+
+
+def _place(child: Child, by: StaffMember) -> PathwayPlace:
+    return scoping.write_place(
+        child=child, by=by, at=datetime.now(UTC), kind="lived_family", name="With his great-aunt",
+        starts=When.year(2021), ends=When.unknown(),
     )  # fmt: skip
 
 

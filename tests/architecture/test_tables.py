@@ -51,8 +51,11 @@ ABOUT_A_CHILD = {
     "children_teammember",
     "children_unitstay",
     "overview_handovernote",
+    "scoping_eventlist",
     "scoping_lifeevent",
+    "scoping_pathwayplace",
     "scoping_scopingentry",
+    "scoping_takenback",
 }
 # Rows that are one person's own, or that tell of a child by number.
 ALSO_UNDER_POLICY = {

@@ -46,6 +46,15 @@ def protect_through(table: str, *, column: str, parent: str, child: str = "child
     return _policy(table, seen)
 
 
+def protect_through_any(table: str, *, parents: dict[str, str], child: str = "child_id") -> RunSQL:
+    """Rows that hang on one of several kinds of row: column -> table. They show when it shows."""
+    shown = " UNION ALL ".join(
+        f"SELECT 1 FROM {parent} WHERE {parent}.id = {table}.{column}"  # noqa: S608 - of migrations
+        for column, parent in parents.items()
+    )
+    return _policy(table, f"{child} = ANY ({_REACH}) AND EXISTS ({shown})")
+
+
 def protect_own(table: str, *, staff: str = "staff_id") -> RunSQL:
     """A person's own rows, which nobody else sees."""
     return _policy(table, f"{staff} = {_ACTOR}")
