@@ -21,11 +21,17 @@ SERVICE = "newel_service"
 # same table as current ones, so each table is its own history.
 ABOUT_A_CHILD = {
     "activators_confirmation",
+    "activators_copymade",
+    "activators_differingview",
     "activators_evidence",
+    "activators_formulationversion",
     "activators_keepingsafe",
     "activators_onepage",
     "activators_pageopened",
+    "activators_participant",
+    "activators_recommendation",
     "activators_statement",
+    "activators_statementasagreed",
     "children_block",
     "children_breakglass",
     "children_child",

@@ -1,11 +1,20 @@
 from django.urls import path
 
 from newel.record.stairs.activators import one_page_views
-from newel.record.stairs.activators.views import acts, keeping_safe, statements
+from newel.record.stairs.activators.views import (
+    acts,
+    formulation,
+    keeping_safe,
+    recommendations,
+    statements,
+    versions,
+)
 
 app_name = "activators"
 
 _ONE = "understanding/<public_id:statement_id>/"
+_VERSIONS = "understanding/versions/"
+_RECOMMENDATIONS = "understanding/recommendations/"
 
 urlpatterns = [
     path("how-to-be-with-me/", one_page_views.one_page, name="one_page"),
@@ -21,6 +30,35 @@ urlpatterns = [
     path(f"{_ONE}retire/", acts.retire_statement, name="retire_statement"),
     path(f"{_ONE}open/", acts.open_to_child, name="open_to_child"),
     path(f"{_ONE}evidence/", acts.add_evidence, name="add_evidence"),
+    path(_VERSIONS, versions.versions, name="versions"),
+    path(f"{_VERSIONS}compare/", versions.compare, name="compare"),
+    path(f"{_VERSIONS}reformulate/", versions.reformulate, name="reformulate"),
+    path(f"{_VERSIONS}agree/", versions.agree_formulation, name="agree_formulation"),
+    path(f"{_VERSIONS}not-agreed/", recommendations.write_view, name="write_view"),
+    path(
+        f"{_VERSIONS}not-agreed/<public_id:view_id>/",
+        recommendations.settle_view,
+        name="settle_view",
+    ),
+    path(f"{_VERSIONS}<public_id:version_id>/", formulation.version, name="version"),
+    path(f"{_VERSIONS}<public_id:version_id>/copy/", formulation.make_copy, name="make_copy"),
+    path("understanding/formulation/", formulation.formulation, name="formulation"),
+    path("understanding/copies/<public_id:copy_id>/", formulation.copy, name="copy"),
+    path(
+        f"{_RECOMMENDATIONS}new/",
+        recommendations.write_recommendation,
+        name="write_recommendation",
+    ),
+    path(
+        f"{_RECOMMENDATIONS}<public_id:recommendation_id>/change/",
+        recommendations.change_recommendation,
+        name="change_recommendation",
+    ),
+    path(
+        f"{_RECOMMENDATIONS}<public_id:recommendation_id>/close/",
+        recommendations.close_recommendation,
+        name="close_recommendation",
+    ),
     path("keeping-safe/", keeping_safe.keeping_safe, name="keeping_safe"),
     path("keeping-safe/<slug:part>/", keeping_safe.write_part, name="write_keeping_safe"),
 ]

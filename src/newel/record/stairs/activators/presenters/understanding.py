@@ -72,7 +72,9 @@ def understanding_page(
         title="What we understand",
         caption=best_understanding_on(today),
         back=Link(text=f"{child.preferred_name}’s record", href=_record(child)),
-        next_thing=_next_thing(child, due, drafts, person),
+        next_thing=_next_thing(
+            child, due, drafts, person, agreed=any(s.state == AGREED for s in statements)
+        ),
         due=_lines(due, child, today),
         current=_by_kind(fresh, child, today),
         drafts=_lines(drafts, child, today),
@@ -123,12 +125,19 @@ def _ended(statement: Statement, child: Child) -> Ended:
 
 
 def _next_thing(
-    child: Child, due: Sequence[Statement], drafts: Sequence[Statement], person: StaffMember
+    child: Child,
+    due: Sequence[Statement],
+    drafts: Sequence[Statement],
+    person: StaffMember,
+    *,
+    agreed: bool,
 ) -> NextThing:
     if due and person.may(Capability.CONFIRM_UNDERSTANDING):
         return _confirm(child, due)
     if drafts and person.may(Capability.AGREE_UNDERSTANDING):
         return _agree(child, drafts)
+    if agreed and person.may(Capability.AGREE_UNDERSTANDING):
+        return _agree_together(child)
     if person.may(Capability.WRITE_UNDERSTANDING):
         return _write(child)
     return NextThing(
@@ -158,6 +167,15 @@ def _agree(child: Child, drafts: Sequence[Statement]) -> NextThing:
     )
 
 
+def _agree_together(child: Child) -> NextThing:
+    return NextThing(
+        text="Look at the formulation",
+        href=address_of("versions", child),
+        why="No draft waits and nothing needs confirming. See what has changed since the last "
+        "version, or agree one.",
+    )
+
+
 def _write(child: Child) -> NextThing:
     return NextThing(
         text="Write a statement",
@@ -170,6 +188,8 @@ def _links(child: Child, person: StaffMember) -> tuple[Link, ...]:
     links = [
         Link(text="“How to be with me”", href=address_of("one_page", child)),
         Link(text="Keeping safe now", href=address_of("keeping_safe", child)),
+        Link(text="Full formulation", href=address_of("formulation", child)),
+        Link(text="Versions, and what has changed", href=address_of("versions", child)),
     ]
     if person.may(Capability.WRITE_UNDERSTANDING):
         links.insert(0, Link(text="Write a statement", href=address_of("write_statement", child)))
