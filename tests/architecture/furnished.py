@@ -26,6 +26,7 @@ from newel.record.stairs.scoping.rules import When
 from tests.architecture.routes import Route, routes_about_a_child
 from tests.cast import Cast
 from tests.record.children import addresses
+from tests.record.stairs.activators import formulation
 
 # Where he is safe only because nobody knows: in no page, print or export may this be read.
 PROTECTED = "17 Quince Passage, Zennorford"
@@ -124,6 +125,7 @@ def _written(child: Child, by: StaffMember) -> dict[str, dict[str, str]]:
             "activators:write_keeping_safe": {"part": "allergies"},
             "overview:change_note": {"note_id": note.public_id},
         }
+        | _agreed_together(child, by)
     )
 
 
@@ -165,6 +167,25 @@ def _said(child: Child, by: StaffMember, words: str) -> ChildsWords:
     )
     activators.add_adult_view(words=said, by=by, at=at, text="He says so every night.")
     return said
+
+
+def _agreed_together(child: Child, by: StaffMember) -> dict[str, dict[str, str]]:
+    """A version, what is not agreed with it, what it recommends, and a copy of it."""
+    version = formulation.version(child, by)
+    view = formulation.view(child, by)
+    recommendation = formulation.recommendation(child, by)
+    copy = activators.make_copy(
+        version=version, for_whom="Agnes Wickfield, social worker", includes="child_open",
+        kind="word", by=by, at=datetime.now(UTC),
+    )  # fmt: skip
+    return {
+        "activators:version": {"version_id": version.public_id},
+        "activators:make_copy": {"version_id": version.public_id},
+        "activators:copy": {"copy_id": copy.public_id},
+        "activators:settle_view": {"view_id": view.public_id},
+        "activators:change_recommendation": {"recommendation_id": recommendation.public_id},
+        "activators:close_recommendation": {"recommendation_id": recommendation.public_id},
+    }
 
 
 def _entry(child: Child, by: StaffMember) -> ScopingEntry:

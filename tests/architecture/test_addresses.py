@@ -35,7 +35,7 @@ NO_PAGE_TO_LOOK_AT = {
     "activators:show_to_child": "only ever posted; a GET leads to the page it is about",
 }
 LOOKS = {"view", "print", "export"}
-EXPORTS = {"activators:one_page_pdf"}
+EXPORTS = {"activators:one_page_pdf", "activators:copy"}
 
 
 def test_every_view_says_who_may_open_it() -> None:

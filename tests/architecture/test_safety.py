@@ -19,7 +19,7 @@ from newel.record.config.place import CHECKOUT
 from newel.record.stairs.scoping.models import LifeEvent
 from tests.architecture import furnished
 from tests.architecture.routes import routes_about_a_child
-from tests.architecture.test_addresses import NO_PAGE_TO_LOOK_AT, who_opens
+from tests.architecture.test_addresses import EXPORTS, NO_PAGE_TO_LOOK_AT, who_opens
 from tests.architecture.test_house import committed, imported, python_files, short
 from tests.cast import Cast
 
@@ -35,7 +35,7 @@ def test_every_page_about_a_child_says_whose_record_it_is(
     """H1: in every room, above everything else on the page."""
     without = []
     for route in routes_about_a_child():
-        if route.name in {*NO_PAGE_TO_LOOK_AT, "activators:one_page_pdf"}:
+        if route.name in {*NO_PAGE_TO_LOOK_AT, *EXPORTS}:
             continue
         page = signed_in(who_opens(cast, route)).get(pages[route.name]).content.decode()
         banner = re.search(r'<section class="newel-child".*?</section>', page, re.DOTALL)

@@ -37,12 +37,26 @@ def protect(
     return _policy(table, seen)
 
 
-def protect_through(table: str, *, column: str, parent: str, child: str = "child_id") -> RunSQL:
-    """Rows that hang on a row with a sharing level: they show when that row shows."""
-    seen = (
-        f"{child} = ANY ({_REACH}) "
-        f"AND EXISTS (SELECT FROM {parent} WHERE {parent}.id = {table}.{column})"
-    )
+def protect_through(
+    table: str,
+    *,
+    column: str,
+    parent: str,
+    child: str = "child_id",
+    sharing: bool = False,
+    may_hang_loose: bool = False,
+) -> RunSQL:
+    """Rows that hang on a row with a sharing level: they show when that row shows.
+
+    sharing: the row has a level of its own as well, and both must allow it.
+    may_hang_loose: a row that hangs on none shows by itself.
+    """
+    hangs = f"EXISTS (SELECT FROM {parent} WHERE {parent}.id = {table}.{column})"
+    if may_hang_loose:
+        hangs = f"({column} IS NULL OR {hangs})"
+    seen = f"{child} = ANY ({_REACH}) AND {hangs}"
+    if sharing:
+        seen = f"{seen} AND {_SHARED}"
     return _policy(table, seen)
 
 

@@ -4,16 +4,21 @@ from newel.record.stairs.activators import one_page_views
 from newel.record.stairs.activators.views import (
     acts,
     childs_words,
+    formulation,
     keeping_safe,
     maps,
+    recommendations,
     seen,
     statements,
+    versions,
 )
 
 app_name = "activators"
 
 _ONE = "understanding/<public_id:statement_id>/"
 _WORDS = "own-words/<public_id:words_id>/"
+_VERSIONS = "understanding/versions/"
+_RECOMMENDATIONS = "understanding/recommendations/"
 
 urlpatterns = [
     path("how-to-be-with-me/", one_page_views.one_page, name="one_page"),
@@ -44,6 +49,35 @@ urlpatterns = [
     path(f"{_WORDS}beside/", childs_words.write_beside, name="add_adult_view"),
     path(f"{_WORDS}page/", childs_words.let_stand_on_page, name="let_words_stand_on_page"),
     path(f"{_WORDS}take-back/", childs_words.take_back, name="take_words_back"),
+    path(_VERSIONS, versions.versions, name="versions"),
+    path(f"{_VERSIONS}compare/", versions.compare, name="compare"),
+    path(f"{_VERSIONS}reformulate/", versions.reformulate, name="reformulate"),
+    path(f"{_VERSIONS}agree/", versions.agree_formulation, name="agree_formulation"),
+    path(f"{_VERSIONS}not-agreed/", recommendations.write_view, name="write_view"),
+    path(
+        f"{_VERSIONS}not-agreed/<public_id:view_id>/",
+        recommendations.settle_view,
+        name="settle_view",
+    ),
+    path(f"{_VERSIONS}<public_id:version_id>/", formulation.version, name="version"),
+    path(f"{_VERSIONS}<public_id:version_id>/copy/", formulation.make_copy, name="make_copy"),
+    path("understanding/formulation/", formulation.formulation, name="formulation"),
+    path("understanding/copies/<public_id:copy_id>/", formulation.copy, name="copy"),
+    path(
+        f"{_RECOMMENDATIONS}new/",
+        recommendations.write_recommendation,
+        name="write_recommendation",
+    ),
+    path(
+        f"{_RECOMMENDATIONS}<public_id:recommendation_id>/change/",
+        recommendations.change_recommendation,
+        name="change_recommendation",
+    ),
+    path(
+        f"{_RECOMMENDATIONS}<public_id:recommendation_id>/close/",
+        recommendations.close_recommendation,
+        name="close_recommendation",
+    ),
     path("keeping-safe/", keeping_safe.keeping_safe, name="keeping_safe"),
     path("keeping-safe/<slug:part>/", keeping_safe.write_part, name="write_keeping_safe"),
 ]

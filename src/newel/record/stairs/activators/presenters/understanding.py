@@ -95,7 +95,9 @@ def understanding_page(
         title="What we understand",
         caption=best_understanding_on(today),
         back=Link(text=f"{child.preferred_name}’s record", href=_record(child)),
-        next_thing=_next_thing(child, due, drafts, person),
+        next_thing=_next_thing(
+            child, due, drafts, person, agreed=any(s.state == AGREED for s in statements)
+        ),
         maps=tuple(Link(text=words, href=address_of(name, child)) for name, words in MAPS),
         said=tuple(_told(one, child) for one in said),
         taken_back=taken_back_in_words(taken_back, child.preferred_name),
@@ -171,12 +173,19 @@ def _ended(statement: Statement, child: Child) -> Ended:
 
 
 def _next_thing(
-    child: Child, due: Sequence[Statement], drafts: Sequence[Statement], person: StaffMember
+    child: Child,
+    due: Sequence[Statement],
+    drafts: Sequence[Statement],
+    person: StaffMember,
+    *,
+    agreed: bool,
 ) -> NextThing:
     if due and person.may(Capability.CONFIRM_UNDERSTANDING):
         return _confirm(child, due)
     if drafts and person.may(Capability.AGREE_UNDERSTANDING):
         return _agree(child, drafts)
+    if agreed and person.may(Capability.AGREE_UNDERSTANDING):
+        return _agree_together(child)
     if person.may(Capability.WRITE_UNDERSTANDING):
         return _write(child)
     return NextThing(
@@ -206,6 +215,15 @@ def _agree(child: Child, drafts: Sequence[Statement]) -> NextThing:
     )
 
 
+def _agree_together(child: Child) -> NextThing:
+    return NextThing(
+        text="Look at the formulation",
+        href=address_of("versions", child),
+        why="No draft waits and nothing needs confirming. See what has changed since the last "
+        "version, or agree one.",
+    )
+
+
 def _write(child: Child) -> NextThing:
     return NextThing(
         text="Write a statement",
@@ -219,6 +237,8 @@ def _links(child: Child, person: StaffMember) -> tuple[Link, ...]:
         Link(text="“How to be with me”", href=address_of("one_page", child)),
         Link(text="Keeping safe now", href=address_of("keeping_safe", child)),
         Link(text="In their own words", href=address_of("childs_words", child)),
+        Link(text="Full formulation", href=address_of("formulation", child)),
+        Link(text="Versions, and what has changed", href=address_of("versions", child)),
     ]
     if person.may(Capability.WRITE_UNDERSTANDING):
         links.insert(0, Link(text="Write a statement", href=address_of("write_statement", child)))
