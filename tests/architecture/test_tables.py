@@ -87,10 +87,15 @@ MAY_BE_DELETED = {
 # Functions that act with their owner's rights: each is a door in the wall.
 DOORS = {
     "access_append_audit": "the one way into the audit",
+    "access_append_audit_list": "the same, for all children whom one page names",
+    "access_audit_at_heads": "verifying: numbers and MACs of writers",
     "access_audit_copies": "verifying: ids and field names",
     "access_audit_ends": "sealing",
     "access_audit_heads": "verifying",
     "access_audit_seal": "sealing",
+    "access_audit_misnumbered": "verifying: gaps in the numbers of writers",
+    "access_audit_not_yet": "of given keys, which are not written yet; the keys cannot be guessed",
+    "access_audit_note_folder": "sealing: the mark of the writers' folder, once",
     "access_audit_sealed": "verifying",
     "access_audit_stuck": "verifying",
     "access_audit_to_seal": "sealing",
