@@ -71,13 +71,14 @@ def pages(about_david: dict[str, str], cast: Cast) -> list[tuple[str, str]]:
     """Every address there is, and those with a question that makes them name somebody."""
     plain = [(route.name, reverse(route.name)) for route in all_routes() if not route.parts]
     asked = [
-        ("children:find", reverse("children:find") + "?q=a"),
+        *(("children:find", reverse("children:find") + f"?q={typed}") for typed in TYPED),
         ("overview:unit_shift", reverse("overview:unit_shift", args=[cast.rookery.public_id])),
     ]
-    polled = [(name, f"{url}?poll") for name, url in asked[1:]]
+    polled = [("overview:unit_shift", f"{asked[-1][1]}?poll")]
     return [*about_david.items(), *plain, *asked, *polled]
 
 
+TYPED = ("dav", "tom", "jane")
 LEFT_OUT = {"account_logout"}  # or the rest would be seen by nobody
 
 
