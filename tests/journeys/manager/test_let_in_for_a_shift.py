@@ -75,7 +75,6 @@ def test_from_the_managers_form_to_the_workers_shift_in_two_minutes(
         page.get_by_role("button", name="Save password").click()
         expect(page.get_by_role("heading", name="My shift on Rookery")).to_be_visible()
     pressed, typed = clicks(page) - before, keys_pressed(page) - typed_before
-    print(f"{pressed} clicks, {typed} keys")
     assert pressed * SECONDS_A_CLICK + typed * SECONDS_A_KEY < 120
     check_accessible()
 
