@@ -20,8 +20,8 @@ MOST_SPELLINGS = 200
 def search(*, words: str, visible_to: StaffMember, at: datetime, at_most: int) -> list[Child]:
     """The children who go by a name like this, the likeliest first, with `open_unit_stays`.
 
-    The names are of the reach that the database worked out; whoever is shown is asked for again with
-    `visible_to`: a child whom only one of the two locks lets through is not shown.
+    The names are of the reach that the database worked out. Whoever is shown is asked for again
+    with `visible_to`: a child whom only one of the two locks lets through is not shown.
     """
     meant = whose(words, _names_in_reach())[:at_most]
     if not meant:

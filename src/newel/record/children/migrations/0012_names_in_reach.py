@@ -1,6 +1,6 @@
 """The names of the children in reach, in one pass: the same children that the policy shows.
 
-Under the policy each of two thousand rows is looked for in an array of two thousand ids, one by one.
+Under the policy each of two thousand rows is looked for among two thousand ids, one by one.
 """
 
 from django.db import migrations
