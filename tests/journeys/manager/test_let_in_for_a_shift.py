@@ -68,7 +68,7 @@ def test_from_the_managers_form_to_the_workers_shift_in_two_minutes(
 
         page.get_by_role("button", name="Change person").click()
         type_password(page, "mick.walker", password)
-        page.get_by_label("Recovery code").press_sequentially(code)
+        page.get_by_label("Code from your slip").press_sequentially(code)
         page.get_by_role("button", name="Use this code").click()
         own = page.get_by_role("textbox", name="New password")
         own.press_sequentially("three herrings and a kite")
