@@ -1,15 +1,18 @@
 """The estate under load, and who is signed in to it."""
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 import django
 
 from newel.record.config import demonstrating
 
+SEARCHED = 2000  # children, with two names each
+
 
 @dataclass(frozen=True)
 class Reader:
-    """One signed-in residential worker and the addresses they open."""
+    """One signed-in worker and the addresses they open."""
 
     cookie: str
     addresses: dict[str, list[str]]
@@ -25,9 +28,52 @@ def prepare(children: int) -> list[Reader]:
     there = queries.generated_settings() * generating.CHILDREN_A_UNIT * generating.UNITS_A_SETTING
     if there < children:
         generating.generate(children=children - there, seed=1, say=print)
-    readers = _readers()
+    readers = [*_readers(), _finder()]
     _analyse()
     return readers
+
+
+def _finder() -> Reader:
+    """Somebody who reaches two thousand children at once, which nobody should: the worst case."""
+    from newel.record.access.models import StaffMember
+
+    finder = StaffMember.objects.filter(username="made-up.finder").first() or _great_house()
+    asked = ("jane", "Davy", "henryson", "Alber Tommyson", "roseson ida", "nobody at all")
+    return Reader(
+        cookie=_session(finder),
+        addresses={"search": [f"/children/find/?q={quote(words)}" for words in asked]},
+    )
+
+
+def _great_house() -> object:
+    import random
+    from datetime import UTC, datetime
+
+    from newel.record.access import actions as accounts
+    from newel.record.access.transactions import acting
+    from newel.record.children import actions as children
+    from newel.record.demo import queries
+    from newel.record.demo.words import FIRST_NAMES
+    from newel.record.establishments import actions as places
+    from newel.record.establishments.models import Agency
+
+    chance, now = random.Random(1), datetime.now(UTC)
+    with acting(queries.first_administrator().pk, page="benchmark"):
+        setting = places.add_setting(name="Great House", setting_type="secure_training_centre")
+        unit = places.add_unit(setting=setting, name="Great Hall")
+        finder = accounts.add_staff(
+            by=None, at=now, name="Made-up finder", username="made-up.finder", role="psychologist"
+        )
+        places.start_post(
+            staff=finder, setting=setting, unit=None, discipline="psychology",
+            agency=Agency.objects.order_by("pk")[0], at=now,
+        )  # fmt: skip
+    with acting(finder.pk, page="benchmark"):
+        for _ in range(SEARCHED):
+            name = f"{chance.choice(FIRST_NAMES)} {chance.choice(FIRST_NAMES)}son"
+            child = children.refer(by=finder, at=now, unit=unit, preferred_name=name)
+            children.add_name(child=child, name=f"{name} {name[::-1]}", kind="legal")
+    return finder
 
 
 def _readers() -> list[Reader]:

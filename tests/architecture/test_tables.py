@@ -134,6 +134,7 @@ DOORS = {
     "access_forget_saved_forms": "takes away what is older than an hour at least",
     "children_behind_glass_called": "break-glass: ids of those of a unit who go by a name",
     "children_id_behind": "an id, for the audit of a refusal",
+    "children_names_in_reach": "finding: the names of those whom the policy shows, in one pass",
     "children_new_child": "the id of a child who is being written down",
     "children_opened_to": "what opens whom to somebody; asked by the next alone",
     "children_reach": "who reaches whom",
