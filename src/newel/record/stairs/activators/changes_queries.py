@@ -58,9 +58,8 @@ def _statements(ids: list[int], period: Period, visible_to: StaffMember) -> Iter
     for row in rows.annotate(
         before_agreed_at=F("replaces__agreed_at"), replaced_by_id=F("replaced_by__pk")
     ):
-        yield from _written(row)
-        yield from _agreed(row)
-        yield from _ended(row)
+        if row.replaced_by_id is None:  # the words in its place are told instead
+            yield from (*_written(row), *_agreed(row), *_ended(row))
 
 
 def _ran_out(period: Period) -> Q:
@@ -72,7 +71,7 @@ def _ran_out(period: Period) -> Q:
 
 
 def _written(row: Statement) -> Iterator[Change]:
-    if row.written_at != row.agreed_at:  # words put in the place of agreed ones are no draft
+    if row.agreed_at is None and row.ended_at is None:  # else that is told
         again = "A draft was put in new words" if row.replaces_id else "A draft was written"
         yield _statement(row, "wrote", row.written_at, again, by=row.written_by.name)
 
@@ -91,7 +90,7 @@ def _day_after(last: date) -> datetime:
 
 
 def _ended(row: Statement) -> Iterator[Change]:
-    if row.ended_at is None or row.ended_by is None or row.replaced_by_id:  # type: ignore[attr-defined]
+    if row.ended_at is None or row.ended_by is None:
         return
     what = "No longer used" if row.agreed_at else "A draft was withdrawn"
     why = Quote(text=row.ended_because, asked="Why")
@@ -132,14 +131,13 @@ def _keeping_safe(ids: list[int], period: Period) -> Iterator[Change]:
     since, until = (timezone.localdate(moment) for moment in period)
     due = Q(next_review_on__gte=since - timedelta(days=1), next_review_on__lt=until)
     rows = KeepingSafe.objects.filter(
-        written_in(period, "written_at") | (due & Q(is_current=True)), child__in=ids
+        written_in(period, "written_at") | due, child__in=ids, is_current=True
     )
     for row in rows.select_related("written_by"):
         about = f"Keeping safe now: {_PARTS[row.part]}"
         yield _safe(row, "wrote", row.written_at, about, by=row.written_by.name)
-        if row.is_current:
-            due_at = _day_after(row.next_review_on)
-            yield _safe(row, "due", due_at, f"{about}. It was to be looked at again")
+        due_at = _day_after(row.next_review_on)
+        yield _safe(row, "due", due_at, f"{about}. It was to be looked at again")
 
 
 def _safe(row: KeepingSafe, act: str, at: datetime, what: str, by: str = "") -> Change:
