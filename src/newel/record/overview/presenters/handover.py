@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 
@@ -15,7 +16,7 @@ from newel.record.children.models import Child, UnitStay
 from newel.record.design_system.dates import day, time_of_day
 from newel.record.design_system.pages import Link, Page
 from newel.record.establishments.models import Unit
-from newel.record.overview.models import HandoverNote, UnitNote
+from newel.record.overview.models import UnitNote
 from newel.record.overview.presenters.moments import moment
 from newel.record.overview.queries import Handover, HandoverChild
 from newel.record.overview.rules import Taken, Window
@@ -192,7 +193,7 @@ def _card(
         record_href=_about(child, "children:child"),
         write_href=_about(child, "overview:write_note") if write else "",
         coming=_coming(one.stay, told.at) if _is_coming(one) else "",
-        watch=one.watch.text if one.watch else "",
+        watch=one.watch,
         watch_href=_about(child, "activators:keeping_safe"),
         needs=one.needs,
         alike=tuple(o.preferred_name for o in others if are_alike(child.name_key, o.name_key)),
@@ -249,7 +250,7 @@ def _is_new(at: datetime, new_since: datetime | None) -> bool:
 
 
 def _note(
-    note: HandoverNote, child: Child, now: datetime, person: StaffMember, new_since: datetime | None
+    note: Any, child: Child, now: datetime, person: StaffMember, new_since: datetime | None
 ) -> Told:
     mine = note.written_by_id == person.pk
     helped = Quote(text=note.what_helped, asked="What helped, or might help")
@@ -258,7 +259,7 @@ def _note(
     return Told(
         what="For this shift",
         quotes=quotes,
-        by=note.written_by.name,
+        by=note.by,
         when=moment(note.written_at, now=now),
         is_new=_is_new(note.written_at, new_since),
         change_href=change,
@@ -283,4 +284,4 @@ def _unit_note(
 
 def _left(stay: UnitStay, now: datetime) -> str:
     when = moment(stay.ends_at, now=now) if stay.ends_at else ""
-    return f"{stay.child.preferred_name} left the unit {when}."
+    return f"{stay.child_name} left the unit {when}."  # type: ignore[attr-defined]

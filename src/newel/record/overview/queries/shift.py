@@ -56,7 +56,7 @@ def shift(
 ) -> list[ShiftChild]:
     here = UnitStay.objects.filter(unit=unit, ends_at__isnull=True).select_related("stay")
     found = list(
-        children.on_unit(unit=unit, visible_to=visible_to, at=at).prefetch_related(
+        children.those_on_unit(unit=unit, visible_to=visible_to, at=at).prefetch_related(
             Prefetch("unit_stays", queryset=here, to_attr="here")
         )
     )
