@@ -11,7 +11,7 @@ from pathlib import Path
 
 from newel.record.config import starting
 
-TARGETS = {"one page": 6.0, "shift": 8.0, "timeline": 8.0, "search": 3.0}
+TARGETS = {"one page": 6.0, "shift": 8.0, "timeline": 8.0, "search": 3.0, "handover": 8.0}
 
 
 def main() -> int:

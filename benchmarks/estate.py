@@ -23,12 +23,14 @@ def prepare(children: int) -> list[Reader]:
     if code:
         raise SystemExit(code)
     django.setup()
+    from benchmarks import handovers
     from newel.record.demo import generating, queries
 
     there = queries.generated_settings() * generating.CHILDREN_A_UNIT * generating.UNITS_A_SETTING
     if there < children:
         generating.generate(children=children - there, seed=1, say=print)
     readers = [*_readers(), _finder()]
+    handovers.prepare()
     _analyse()
     return readers
 
@@ -99,6 +101,7 @@ def _reader(worker: object) -> Reader:
             "baseline": ["/baseline/"],
             "one page": [f"/children/{child}/how-to-be-with-me/" for child in children],
             "shift": ["/shift/"],
+            "handover": ["/handover/"],
             "timeline": [f"/children/{child}/scoping/timeline/" for child in children],
         },
     )
