@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from newel.record.children.models import Child
+from newel.record.design_system.dates import day
 from newel.record.stairs.activators.models import Statement
 from newel.record.stairs.activators.presenters.lines import (
     address_of,
@@ -107,7 +108,7 @@ def lettered(words: Iterable[ChildsWords], *, child: Child) -> list[Mapped]:
             own_words=True,
             state="own-words",
             state_words="In their own words",
-            said="",
+            said=f"{child.preferred_name}, {day(one.told_on)}",
             href=f"{address_of('childs_words', child)}#words-{one.public_id}",
             move="",
             public_id=one.public_id,
