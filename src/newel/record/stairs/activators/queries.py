@@ -21,6 +21,7 @@ from newel.record.stairs.activators.models import (
     Statement,
 )
 from newel.record.stairs.activators.rules.dates import SOON_DAYS
+from newel.record.stairs.activators.words_queries import childs_words as childs_words
 from newel.record.stairs.scoping import queries as scoping
 from newel.record.stairs.scoping.models import LifeEvent
 from newel.record.stairs.scoping.queries import HELD_BACK, readable_by
