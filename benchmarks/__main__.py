@@ -11,7 +11,14 @@ from pathlib import Path
 
 from newel.record.config import starting
 
-TARGETS = {"one page": 6.0, "shift": 8.0, "timeline": 8.0}
+TARGETS = {
+    "one page": 6.0,
+    "shift": 8.0,
+    "timeline": 8.0,
+    "5 Ps": 8.0,
+    "life map": 8.0,
+    "what helps": 8.0,
+}
 
 
 def main() -> int:

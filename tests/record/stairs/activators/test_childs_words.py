@@ -1,4 +1,4 @@
-"""What the child says: word for word, changed by no adult, taken back when the child wants it (H11)."""
+"""What the child says: word for word, changed by nobody, taken back when the child wants (H11)."""
 
 from datetime import date, timedelta
 from typing import Any

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import CharField, Count, Prefetch, Q, QuerySet, Value
+from django.db.models import CharField, Count, F, Prefetch, Q, QuerySet, Value
 
 from newel.record.access.models import StaffMember
 from newel.record.children import queries as children_queries
@@ -165,6 +165,7 @@ def keeping_safe_before(*, child: Child) -> dict[str, list[KeepingSafe]]:
 _CHANGES = {
     "agreed": "A statement was agreed",
     "replaced": "A statement was put in new words",
+    "looked_again": "A statement was looked at again",
     "confirmed": "A statement was confirmed",
     "retired": "A statement is no longer used",
     "keeping_safe": "“Keeping safe now” was written",
@@ -199,11 +200,10 @@ def _changes(children: Iterable[Child], since: datetime) -> list[Change]:
     agreed = _as_changes(
         mine.filter(agreed_at__gte=since, replaces__agreed_at__isnull=True), "agreed", "agreed_at"
     )
-    replaced = _as_changes(
-        mine.filter(agreed_at__gte=since, replaces__agreed_at__isnull=False),
-        "replaced",
-        "agreed_at",
-    )
+    anew = mine.filter(agreed_at__gte=since, replaces__agreed_at__isnull=False)
+    same_words = Q(text=F("replaces__text"))
+    replaced = _as_changes(anew.exclude(same_words), "replaced", "agreed_at")
+    looked_again = _as_changes(anew.filter(same_words), "looked_again", "agreed_at")
     retired = _as_changes(
         mine.filter(ended_at__gte=since, agreed_at__isnull=False, replaced_by__isnull=True),
         "retired",
@@ -219,7 +219,7 @@ def _changes(children: Iterable[Child], since: datetime) -> list[Change]:
         "keeping_safe",
         "written_at",
     )
-    every = agreed.union(replaced, retired, confirmed, kept_safe, all=True)
+    every = agreed.union(replaced, looked_again, retired, confirmed, kept_safe, all=True)
     return [Change(*row) for row in every]
 
 
