@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import django
 
+from newel.record.config import demonstrating
+
 STATEMENTS = 120
 SEQUENCE = ("sets_off", "early_sign", "helps")
-
-from newel.record.config import demonstrating
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,5 @@
-"""Before a meeting: statements find their place by keyboard alone, on one map and so on all; what goes
-with what is said; and the child’s words are written down as they were said."""
+"""Before a meeting: statements find their place by keyboard alone, on one map and so on all; what
+goes with what is said; and the child’s words are written down as they were said."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -65,7 +65,7 @@ def test_statements_find_their_place_by_keyboard_and_the_child_is_heard(
 
 
 def what_the_child_says(page: Page, check_accessible: Callable[[], None]) -> None:
-    page.get_by_role("link", name="In their own words").click()
+    page.get_by_role("link", name="In their own words", exact=True).click()
     check_accessible()
     page.goto(f"{page.url}new/")
     said = "I am not violent. I was shut in."

@@ -1,4 +1,4 @@
-"""The language helper: beside every free text of an adult, before saving. It changes no word (H3)."""
+"""The language helper: beside every free text of an adult. It changes no word (H3)."""
 
 from typing import Any
 
