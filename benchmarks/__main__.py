@@ -11,7 +11,16 @@ from pathlib import Path
 
 from newel.record.config import starting
 
-TARGETS = {"one page": 6.0, "shift": 8.0, "timeline": 8.0, "search": 3.0, "handover": 8.0}
+TARGETS = {
+    "one page": 6.0,
+    "shift": 8.0,
+    "timeline": 8.0,
+    "5 Ps": 8.0,
+    "life map": 8.0,
+    "what helps": 8.0,
+    "search": 3.0,
+    "handover": 8.0,
+}
 
 
 def main() -> int:

@@ -12,7 +12,7 @@ from benchmarks.estate import Reader
 from benchmarks.server import Server
 
 CLIENTS = 4
-PAGES = ("one page", "shift", "timeline", "search", "handover")
+PAGES = (*("one page", "shift", "timeline", "5 Ps", "life map", "what helps"), "search", "handover")
 
 
 @dataclass

@@ -8,6 +8,8 @@ import django
 from newel.record.config import demonstrating
 
 SEARCHED = 2000  # children, with two names each
+STATEMENTS = 120
+SEQUENCE = ("sets_off", "early_sign", "helps")
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,9 @@ def _reader(worker: object) -> Reader:
     with acting(worker.pk):  # type: ignore[attr-defined]
         reached = queries.children(visible_to=worker, at=timezone.now())  # type: ignore[arg-type]
         children = [child.public_id for child in reached]
+        if children:
+            _much_understood(next(iter(reached)), worker)
+    maps = f"/children/{children[0]}/understanding/maps" if children else ""
     return Reader(
         cookie=_session(worker),
         addresses={
@@ -102,9 +107,50 @@ def _reader(worker: object) -> Reader:
             "one page": [f"/children/{child}/how-to-be-with-me/" for child in children],
             "shift": ["/shift/"],
             "handover": ["/handover/"],
+            "5 Ps": [f"{maps}/five-ps/"],
+            "life map": [f"{maps}/life/"],
+            "what helps": [f"{maps}/what-helps/"],
             "timeline": [f"/children/{child}/scoping/timeline/" for child in children],
         },
     )
+
+
+def _much_understood(child: object, worker: object) -> None:
+    """Up to 120 statements, each somewhere else on the maps, and every third linked."""
+    from django.utils import timezone
+
+    from newel.record.stairs.activators.map_models import AREAS, FIVE_PS, LIFE_STAGES, GoesWith
+    from newel.record.stairs.activators.models import Statement
+
+    there = list(Statement.objects.filter(child=child, is_current=True))
+    pattern = next(one for one in there if one.state == "agreed")
+    now = timezone.now()
+    for number in range(len(there), STATEMENTS):
+        statement = Statement(**_like(pattern))
+        statement.kind = SEQUENCE[number % 3]
+        statement.area = AREAS[number % 3][0]
+        statement.five_ps = [FIVE_PS[number % 5][0]]
+        statement.life_stage = LIFE_STAGES[number % 6][0]
+        statement.save()
+        there.append(statement)
+    if not GoesWith.objects.filter(child=child).exists():
+        made = [one for one in there if one.life_stage]
+        triples = zip(made[::3], made[1::3], made[2::3], strict=False)
+        for pair in (pair for a, b, c in triples for pair in ((a, b), (b, c))):
+            first, then = sorted(pair, key=lambda one: SEQUENCE.index(one.kind))
+            GoesWith.objects.create(
+                child=child,  # type: ignore[misc]
+                first=first,
+                then=then,
+                said_by=worker,  # type: ignore[misc]
+                said_at=now,
+            )
+
+
+def _like(pattern: object) -> dict[str, object]:
+    fields = pattern._meta.concrete_fields  # type: ignore[attr-defined]
+    own = {"id", "public_id"}
+    return {f.attname: getattr(pattern, f.attname) for f in fields if f.attname not in own}
 
 
 def _session(worker: object) -> str:

@@ -11,6 +11,7 @@ from newel.record.access.transactions import acting
 from newel.record.demo import estate, queries
 from newel.record.demo.child_story import ChildStory
 from newel.record.demo.loaded import Estate
+from newel.record.demo.maps_story import MapsStory
 from newel.record.demo.on_record import put_fiction_on_record
 from newel.record.demo.only_here import refuse_outside_demo
 from newel.record.demo.relative_days import Calendar
@@ -39,7 +40,9 @@ def load() -> None:
     for name in estate.CHILDREN:
         story = ChildStory(estate.read(name), loaded)
         story.tell()
-        UnderstandingStory(story).tell()
+        understood = UnderstandingStory(story)
+        understood.tell()
+        MapsStory(story, estate.read("maps").get(name, {}), understood.statements).tell()
 
 
 def _first(loaded: Estate) -> StaffMember:
