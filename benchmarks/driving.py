@@ -12,7 +12,7 @@ from benchmarks.estate import Reader
 from benchmarks.server import Server
 
 CLIENTS = 4
-PAGES = ("one page", "shift", "timeline")
+PAGES = ("one page", "shift", "timeline", "comparison", "full formulation", "versions")
 
 
 @dataclass

@@ -6,6 +6,7 @@ from newel.record.stairs.activators.actions.agreeing import (
     replace_statement,
     retire_statement,
 )
+from newel.record.stairs.activators.actions.differing import settle_view, write_view
 from newel.record.stairs.activators.actions.evidence import add_evidence
 from newel.record.stairs.activators.actions.keeping_safe import (
     MeanwhileWritten,
@@ -26,7 +27,6 @@ from newel.record.stairs.activators.actions.versions import (
     agree_formulation,
     make_copy,
 )
-from newel.record.stairs.activators.actions.views import settle_view, write_view
 from newel.record.stairs.activators.actions.writing import change_draft, write_statement
 
 __all__ = [
