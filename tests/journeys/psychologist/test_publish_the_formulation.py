@@ -16,6 +16,7 @@ from newel.record.access.models import StaffMember
 from newel.record.access.transactions import acting
 from newel.record.children import actions as access
 from newel.record.children.models import Child
+from tests.journeys.conftest import DESKTOP
 from tests.journeys.steps import COUNT_CLICKS, clicks, fill_day, pick
 
 SUMMARY = (
@@ -134,7 +135,9 @@ def what_changed(
     expect(page.get_by_text("1 put in other words, 1 no longer so")).to_be_visible()
     expect(page.locator("ins", has_text="at night").first).to_be_visible()
     check_accessible()
+    page.set_viewport_size({"width": 1280, "height": 1400})
     picture("comparison")
+    page.set_viewport_size(DESKTOP)
 
 
 def the_one_that_is_past(page: Page, record: str, check_accessible: Callable[[], None]) -> None:
@@ -166,6 +169,7 @@ def picture_of_the_formulation(
     page.goto(f"{record}understanding/formulation/")
     expect(page.get_by_text("Bessie Lee")).to_be_visible()
     check_accessible()
+    page.set_viewport_size({"width": 1280, "height": 1800})
     picture("full_formulation")
 
 

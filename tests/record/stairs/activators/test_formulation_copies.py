@@ -233,7 +233,9 @@ def test_what_is_no_longer_so_says_so_in_a_copy_made_today(
         one = cast.david.statement_rows.get(text="He was shut in at the school.")
         actions.retire_statement(statement=one, because="It was an inn.", by=cast.chillip, at=NOW)
     text = words_of(made(signed_in(cast.chillip), cast, version, kind=kind))
-    assert text.index("No longer so since this was agreed") < text.index("at the school")
+    assert text.index("No longer so, or put in other words, since this was agreed") < text.index(
+        "at the school"
+    )
     assert "It was an inn." in text
 
 

@@ -256,7 +256,7 @@ def test_what_is_no_longer_so_stands_apart_in_the_version_that_counts(
             statement=one_agreed, because="He walks through doors.", by=cast.chillip, at=NOW
         )
     shown = text_of(signed_in(cast.peggotty).get(address("formulation", cast.david)))
-    apart = shown.index("No longer so since this was agreed")
+    apart = shown.index("No longer so, or put in other words, since this was agreed")
     assert shown.index(DOOR["text"]) > apart
     assert "No longer used since" in shown and "He walks through doors." in shown
 
