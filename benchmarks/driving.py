@@ -12,7 +12,11 @@ from benchmarks.estate import Reader
 from benchmarks.server import Server
 
 CLIENTS = 4
-PAGES = (*("one page", "shift", "timeline", "5 Ps", "life map", "what helps"), "search", "handover")
+PAGES = (
+    *("one page", "shift", "timeline", "search", "handover"),
+    *("5 Ps", "life map", "what helps"),
+    *("comparison", "full formulation", "versions"),
+)
 
 
 @dataclass

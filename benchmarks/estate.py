@@ -1,6 +1,8 @@
 """The estate under load, and who is signed in to it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
 
 import django
@@ -99,6 +101,7 @@ def _reader(worker: object) -> Reader:
         children = [child.public_id for child in reached]
         if children:
             _much_understood(next(iter(reached)), worker)
+        agreed = [child.public_id for child in _with_a_long_formulation(worker, reached)]
     maps = f"/children/{children[0]}/understanding/maps" if children else ""
     return Reader(
         cookie=_session(worker),
@@ -111,6 +114,13 @@ def _reader(worker: object) -> Reader:
             "life map": [f"{maps}/life/"],
             "what helps": [f"{maps}/what-helps/"],
             "timeline": [f"/children/{child}/scoping/timeline/" for child in children],
+            "comparison": [
+                f"/children/{child}/understanding/versions/compare/" for child in agreed
+            ],
+            "full formulation": [
+                f"/children/{child}/understanding/formulation/" for child in agreed
+            ],
+            "versions": [f"/children/{child}/understanding/versions/" for child in agreed],
         },
     )
 
@@ -151,6 +161,71 @@ def _like(pattern: object) -> dict[str, object]:
     fields = pattern._meta.concrete_fields  # type: ignore[attr-defined]
     own = {"id", "public_id"}
     return {f.attname: getattr(pattern, f.attname) for f in fields if f.attname not in own}
+
+
+def _with_a_long_formulation(worker: object, children: Iterable[Any]) -> list[Any]:
+    """Two children of each reader have 120 agreed statements and a version of them: a third has
+    been put in other words since, a sixth was taken out and as many are new."""
+    from newel.record.access.models import StaffMember
+    from newel.record.access.transactions import acting
+
+    chosen = list(children)[:2]
+    for child in chosen:
+        if not child.formulation_versions.exists():
+            house = worker.username.split(".")[2]  # type: ignore[attr-defined]
+            leads = StaffMember.objects.get(username=f"made-up.psychologist.{house}")
+            with acting(leads.pk):
+                _formulate(child, leads)
+    return chosen
+
+
+def _formulate(child: Any, leads: Any) -> None:
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from newel.record.stairs.activators import actions
+
+    began = timezone.now() - timedelta(days=20)
+    for number in range(120 - child.statement_rows.filter(state="agreed").count()):
+        _agreed(child, leads, began, number)
+    rows = list(child.statement_rows.filter(state="agreed").order_by("pk"))
+    actions.agree_formulation(
+        child=child,
+        agreement=actions.Agreement(
+            on=began.date(), summary="Made up.", summary_level="team", involvement="direct",
+            others=[("Made up", "nobody")],
+        ),
+        seen=actions.Seen(statements=frozenset(row.public_id for row in rows)),
+        by=leads,
+        at=began + timedelta(days=1),
+    )  # fmt: skip
+    since = {"by": leads, "at": timezone.now() - timedelta(days=1)}
+    for row in rows[:40]:
+        words = _wording(f"{row.text} At night above all, and when nobody has said why.")
+        actions.replace_statement(statement=row, **since, **words)
+    for row in rows[40:60]:
+        actions.retire_statement(statement=row, because="Made up.", **since)
+    for number in range(20):
+        _agreed(child, leads, since["at"], 200 + number)
+
+
+def _agreed(child: Any, leads: Any, at: Any, number: int) -> None:
+    from newel.record.stairs.activators import actions
+
+    words = _wording(f"In made-up case {number} a door that shuts brings back another door.")
+    draft = actions.write_statement(child=child, by=leads, at=at, **words)
+    actions.agree_statement(statement=draft, by=leads, at=at)
+
+
+def _wording(text: str) -> dict[str, Any]:
+    from datetime import date
+
+    return {
+        "text": text, "kind": "sets_off", "area": "psychological", "time": "present",
+        "said_by_role": "keyworker", "said_on": date(2026, 1, 5), "confidence": "fairly_sure",
+        "five_ps": ["perpetuating"],
+    }  # fmt: skip
 
 
 def _session(worker: object) -> str:
