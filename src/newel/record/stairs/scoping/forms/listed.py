@@ -63,12 +63,14 @@ class ListForm(WrittenForm):
         self.first_look = first_look
         self.lines = lines_in(self.data) if self.is_bound else [*empty_lines(1, EMPTY_LINES)]
         self.asks_about_order = False
+        if self.is_bound:
+            self.full_clean()  # the page shows how each line was read, whatever is asked of it
 
     def full_clean(self) -> None:
         super().full_clean()
         if self.is_bound:
             if self.first_look:
-                self._errors.clear()  # nobody has been asked yet
+                self.errors.clear()  # nobody has been asked yet
             self._look_at_lines()
 
     def _look_at_lines(self) -> None:

@@ -119,7 +119,7 @@ def empty_lines(first: int, count: int) -> Iterable[ListedLine]:
 
 
 def _line_in(data: Mapping[str, Any], number: int) -> ListedLine:
-    typed = {name: _clean(data.get(f"{name}-{number}", "")) for name in BOXES}
+    typed: dict[str, Any] = {name: _clean(data.get(f"{name}-{number}", "")) for name in BOXES}
     ticked: dict[str, Any] = {name: bool(data.get(f"{name}-{number}")) for name in TICKS}
     return ListedLine(number=number, **typed, **ticked)
 

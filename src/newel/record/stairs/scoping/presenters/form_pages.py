@@ -13,8 +13,9 @@ from newel.record.design_system.forms import NewelForm
 from newel.record.design_system.pages import Link, Page
 from newel.record.stairs.scoping import rules
 from newel.record.stairs.scoping.models import LifeEvent, PathwayPlace, ScopingEntry
+from newel.record.stairs.scoping.presenters.filtering import KIND_WORDS
 from newel.record.stairs.scoping.presenters.places import PLACE_WORDS, place_when
-from newel.record.stairs.scoping.presenters.timeline_page import KIND_WORDS, span_of
+from newel.record.stairs.scoping.presenters.timeline_page import span_of
 from newel.record.stairs.scoping.presenters.written import Written, written
 
 

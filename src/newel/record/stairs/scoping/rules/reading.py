@@ -19,6 +19,7 @@ from newel.record.stairs.scoping.rules.when_words import (
     DAY_FIRST,
     Asked,
     Read,
+    Shape,
     about,
     is_said_to_be_unknown,
 )
@@ -128,9 +129,9 @@ def _shaped(plain: str, asked: Asked) -> Read | None:
     return None
 
 
-def _tried(shape: object, match: re.Match[str], asked: Asked) -> Read | None:
+def _tried(shape: Shape, match: re.Match[str], asked: Asked) -> Read | None:
     try:
-        return shape(match, asked)  # type: ignore[operator,no-any-return]
+        return shape(match, asked)
     except (NotADate, ValueError, OverflowError):
         return None
 
@@ -181,7 +182,7 @@ def _open(plain: str, asked: Asked) -> _Ends | None:
         match = pattern.match(plain)
         read = _single(match[1], asked) if match else None
         if read is not None:
-            return _Ends(**{name: read})
+            return _Ends(first=read) if name == "first" else _Ends(last=read)
     return None
 
 

@@ -41,7 +41,7 @@ def add_place(request: HttpRequest, child: Any) -> HttpResponse:
 def change_place(request: HttpRequest, child: Any, row_id: str) -> HttpResponse:
     row = queries.place(child=child, public_id=row_id, visible_to=person(request))
     row = row if request.method == "POST" else found(row)
-    if words_stay(request, row):
+    if row is not None and words_stay(request, row):
         return redirect("scoping:place_readers", child.public_id, row.public_id)
     form = _form(request, child, row)
     if request.method == "POST" and form.is_valid() and form.shown_before:

@@ -51,7 +51,9 @@ def timeline(request: HttpRequest, child: Any) -> HttpResponse:
     page = timeline_page(
         child=child,
         events=queries.events(child=child, visible_to=person(request)),
-        kinds=request.GET.getlist("kind"),
+        places=queries.places(child=child, visible_to=person(request)),
+        stays=queries.stays(child=child),
+        asked=dict(request.GET.lists()),
         visible_to=person(request),
         at=timezone.now(),
     )
