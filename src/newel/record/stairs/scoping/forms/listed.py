@@ -95,6 +95,7 @@ class ListForm(WrittenForm):
 
     def _read_times(self, order: str) -> None:
         for line in self.lines:
+            line.notes = [line.note] if line.note else []
             line.reading = read_when(line.when, born_on=self.child.born_on, order=order)
             line.said = said(line, self.child.born_on)
 
@@ -102,6 +103,7 @@ class ListForm(WrittenForm):
         """Asked once for the list, and only when there is a sign that it was not day first."""
         orders = {line.reading.order for line in self.lines if line.is_in}
         self.asks_about_order = bool(order) or MONTH_FIRST in orders
+        self.fields["order"].required = self.asks_about_order
         if self.asks_about_order and not order and not self.first_look:
             self.add_error("order", ASK_ORDER)
 

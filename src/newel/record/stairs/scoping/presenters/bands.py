@@ -60,8 +60,9 @@ def _band(row: PlaceRow, axis: Axis, y: int, ends: list[float], today: date) -> 
     start, width = axis.extent(Span(first, last))
     width = max(width, share_of(6))
     label, before = _label(row.name, start, width)
+    inside = share_of(len(label) * LETTER + 2 * INSIDE) <= width
     room = share_of(len(label) * LETTER + 2 * INSIDE)
-    left = min(start, start + width - room) if before else start
+    left = start - room if before and not inside else start
     line = first_free(ends, max(left, 0), max(start + width, left + room))
     sure = row.stretch.surely(today)
     sure_start, sure_width = axis.extent(Span(*sure)) if sure else (start, 0.0)
@@ -74,7 +75,7 @@ def _band(row: PlaceRow, axis: Axis, y: int, ends: list[float], today: date) -> 
         y=y + PADDING + line * ROW + 2,
         tip=f"{row.when}: {row.name}",
         label=label,
-        label_x=percent(start + width if before else start),
+        label_x=percent(start + width if before and inside else start),
         label_dx=-INSIDE if before else INSIDE,
     )
 
@@ -83,7 +84,7 @@ def _label(name: str, start: float, width: float) -> tuple[str, bool]:
     """Beginning in the band; or ending in it, where the sheet ends."""
     wanted = share_of(len(name) * LETTER + 2 * INSIDE)
     before = start + wanted > 100 and start + width > 100 - start
-    room = start + width if before else 100 - start
+    room = start if before and wanted > width else 100 - start
     letters = max(int((room * NARROWEST / 100 - INSIDE) / LETTER), 0)
     label = name if len(name) <= letters else f"{name[: max(letters - 1, 0)].rstrip()}…"
     return label, before

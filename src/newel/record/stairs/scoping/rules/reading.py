@@ -206,3 +206,15 @@ def _spanned(ends: _Ends, kept: str, asked: Asked) -> Reading:
         return replace(whole, note="", asks="The second of these is before the first.")
     when = When.between(first.found.earliest, last.found.latest, kept)
     return replace(whole, when=when, found=span(when, born_on=asked.born_on), note="")
+
+
+def words_read_as(
+    kept: str, precision: str, found: Span, age: int | None, born_on: date | None
+) -> str:
+    """Words that are read as was saved: those that were said, or how it was understood."""
+    if precision == "unknown":
+        return kept
+    reading = read_when(kept, born_on=born_on)
+    if kept and (reading.when.precision, reading.found) == (precision, found):
+        return kept
+    return when_in_words(precision, found, age)

@@ -92,7 +92,7 @@ def change_entry(request: HttpRequest, child: Any, row_id: str) -> HttpResponse:
 @child_page(WRITES)
 def add_event(request: HttpRequest, child: Any) -> HttpResponse:
     form = _event_form(request, child)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and form.shown_before:
         saved = do(form, actions.write_event, child=child, **who(request), **form.event())
         if saved and request.POST.get("then") == "another":
             return another_event(request, child, saved.public_id)
@@ -107,7 +107,7 @@ def change_event(request: HttpRequest, child: Any, row_id: str) -> HttpResponse:
     if words_stay(request, row):
         return redirect("scoping:event_readers", child.public_id, row.public_id)
     form = _event_form(request, child, row)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and form.shown_before:
         try:
             _check_same(row, row_id)
             saved = do(form, actions.change_event, event=row, **who(request), **form.event())
@@ -115,7 +115,7 @@ def change_event(request: HttpRequest, child: Any, row_id: str) -> HttpResponse:
             return _changed_meanwhile(request, child, form, queries.event, row_id)
         if saved:
             return back_to(request, child, "timeline", f"event-{saved.public_id}")
-    return _ask_event(request, child, form, "Change this event")
+    return _ask_event(request, child, form, "Change this event", row=row)
 
 
 @child_page(WRITES)
@@ -251,9 +251,11 @@ def _ask_entry(request: HttpRequest, child: Any, form: Any, title: str) -> HttpR
 
 
 def _ask_event(
-    request: HttpRequest, child: Any, form: Any, title: str, another: bool = False
+    request: HttpRequest, child: Any, form: Any, title: str, another: bool = False, row: Any = None
 ) -> HttpResponse:
     page = _form_page(request, child, form, title, back="timeline", another=another)
+    page.read_as = form_pages.read_as(form, posted=request.method == "POST")
+    page.take_back = form_pages.take_back_address(child, row)
     return render_page(request, "scoping/event_form.jinja", page)
 
 
