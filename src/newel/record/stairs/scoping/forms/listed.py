@@ -125,6 +125,7 @@ class ListForm(WrittenForm):
                 tick = (
                     "Mend it, or tick “I have checked this line” to keep the words without a date"
                 )
+                line.can_be_known = True
                 self._ask(line, "when", f"{line.reading.asks.removesuffix('.')}. {tick}")
             return
         try:
@@ -139,6 +140,7 @@ class ListForm(WrittenForm):
             return
         born_on = self.child.born_on
         if born_on and found.latest and found.latest < born_on and not line.known:
+            line.can_be_known = True
             self._ask(line, "when", _before_birth(self.child))
 
     def _ask(self, line: ListedLine, box: str, sentence: str) -> None:
@@ -166,6 +168,7 @@ class ListForm(WrittenForm):
             line.out = True
         elif line.is_in and not line.known:
             tick = "Leave it out, or tick “I have checked this line” if it is another event"
+            line.can_be_known = True
             self._ask(line, "what", f"{sentence}. {tick}")
 
     def _check_copies(self) -> None:

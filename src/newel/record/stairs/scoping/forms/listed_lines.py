@@ -41,6 +41,8 @@ class ListedLine:
     asks: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     beside: str = ""
+    # Whether a tick answers what is asked: that somebody has looked and it is so.
+    can_be_known: bool = False
     box: str = "when"
     reading: Reading = field(default_factory=lambda: Reading(when=When.unknown()))
 
