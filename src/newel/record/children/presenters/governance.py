@@ -47,7 +47,7 @@ ROOMS = {
     "overview": "the shift page",
 }
 OURS = ("governance", "governed_child", "who_looked", "give_access", "end_grant", "set_block",
-        "lift_block")  # fmt: skip
+        "lift_block", "look_into")  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +65,7 @@ class GovernancePage(Page):
     words: str
     children: list[Link]
     more_children: bool
+    also: list[tuple[Link, str]]
 
 
 @dataclass(kw_only=True)
@@ -99,6 +100,16 @@ def governance_page(
             for child in found[:SHOWN_CHILDREN]
         ],
         more_children=len(found) > SHOWN_CHILDREN,
+        also=[
+            (
+                Link(text="Opened from outside a child’s care", href=reverse("children:looks")),
+                "Who opened a record without being on the unit, in the team or keyworker then.",
+            ),
+            (
+                Link(text="Who still needs access", href=reverse("children:reviews")),
+                "Every quarter, person by person, with the manager.",
+            ),
+        ],
     )
 
 
