@@ -117,13 +117,13 @@ def _remember(request: HttpRequest, response: HttpResponse) -> None:
 def _digest(request: HttpRequest) -> bytes:
     """Of where it was sent and of every word in it, with a key from outside the database."""
     sent = [[name, values] for name, values in request.POST.lists() if name not in _NOT_WORDS]
-    files = [[name, file.name, _of_file(file)] for name, file in request.FILES.items()]
+    files = [[name, *map(_of_file, sent)] for name, sent in request.FILES.lists()]
     words = json.dumps([request.path, sorted(sent), sorted(files)], ensure_ascii=False)
     return salted_hmac("newel.saved_form", words, algorithm="sha256").digest()
 
 
 def _of_file(file: Any) -> str:
-    seen = hashlib.sha256()
+    seen = hashlib.sha256(str(file.name).encode())
     for chunk in file.chunks():
         seen.update(chunk)
     file.seek(0)
