@@ -1,10 +1,12 @@
 """Agency workers for one shift: in within two minutes, out by themselves (H5, H29)."""
 
+import html
 import re
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -19,6 +21,7 @@ from newel.record.children import queries
 from newel.record.children.models import Child
 from newel.record.establishments.models import Agency, Post
 from newel.record.establishments.one_shift import actions, rules
+from tests.architecture import furnished
 from tests.cast import Cast
 from tests.record.access.test_accounts import PASSWORD
 
@@ -127,7 +130,7 @@ def test_a_code_works_once(let_in_now: accounts.Slip, client: Client) -> None:
     [
         ("activators:one_page", 200),
         ("activators:keeping_safe", 200),
-        ("children:child", 403),
+        ("children:child", 302),
         ("scoping:timeline", 403),
         ("activators:understanding", 403),
         ("children:homes", 403),
@@ -145,6 +148,24 @@ def test_the_role_reads_what_keeps_people_safe_and_nothing_else(
 
 def walker_has_a_password() -> None:
     StaffMember.objects.filter(username="mick.walker").update(must_choose_password=False)
+
+
+def test_no_link_on_their_pages_is_a_dead_end(
+    cast: Cast, let_in_now: accounts.Slip, signed_in: type[Client]
+) -> None:
+    walker_has_a_password()
+    furnished.furnish(cast)
+    browser = signed_in(walker())
+    child = {"child_id": cast.david.public_id}
+    pages = [
+        "/shift/", "/children/find/?q=david", reverse("activators:one_page", kwargs=child),
+        reverse("activators:keeping_safe", kwargs=child), reverse("access:your_account"),
+    ]  # fmt: skip
+    for page in pages:
+        for link in re.findall(r'href="(/[^"#]*)"', browser.get(page).content.decode()):
+            if not link.startswith("/static/"):
+                answer = browser.get(html.unescape(link), follow=True)
+                assert answer.status_code == 200, (page, link)
 
 
 def test_another_unit_is_not_there(
@@ -372,3 +393,37 @@ def test_the_end_of_a_shift_is_the_next_time_the_clock_shows_it(
     clock: time, after: datetime, end: datetime
 ) -> None:
     assert rules.end_of_shift(clock, after=after) == end.replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize("people", [3, 60])
+def test_the_list_asks_the_same_number_of_questions_however_many_have_come(
+    people: int, cast: Cast, signed_in: type[Client], django_assert_max_num_queries: Any
+) -> None:
+    at = timezone.now()
+    with acting(cast.trotwood.pk):
+        for number in range(people):
+            actions.let_in(
+                name=f"Walker {number}", agency="Joram Staffing", unit=cast.rookery,
+                until=at + timedelta(hours=8), by=cast.trotwood, at=at,
+            )  # fmt: skip
+    manager = signed_in(cast.trotwood)
+    with django_assert_max_num_queries(12):
+        page = manager.get(reverse("establishments:one_shift")).content.decode()
+    assert page.count("Has not signed in yet.") == people
+
+
+def test_a_lent_key_and_an_older_slip_work_no_more_on_the_next_shift(
+    cast: Cast, let_in_now: accounts.Slip
+) -> None:
+    Authenticator.objects.create(
+        user=walker(), type=Authenticator.Type.WEBAUTHN, data={"name": "Spare 3", "credential": {}}
+    )
+    with acting(cast.trotwood.pk):
+        slip = actions.let_in_again(
+            staff=walker(), agency=Agency.objects.first(), unit=cast.rookery, new_password=False,
+            until=timezone.now() + timedelta(hours=8), by=cast.trotwood, at=timezone.now(),
+        )  # fmt: skip
+    kinds = Authenticator.objects.filter(user=walker()).values_list("type", flat=True)
+    assert list(kinds) == [Authenticator.Type.RECOVERY_CODES]
+    assert set(slip.codes).isdisjoint(let_in_now.codes)
+    assert slip.password, "the first one was never used"

@@ -6,10 +6,12 @@ second time it comes with the same words, it gets the answer of the first. With 
 saved, because nothing typed is lost, and the person is told to look whether it is there twice.
 """
 
+import hashlib
 import json
 import secrets
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -115,8 +117,17 @@ def _remember(request: HttpRequest, response: HttpResponse) -> None:
 def _digest(request: HttpRequest) -> bytes:
     """Of where it was sent and of every word in it, with a key from outside the database."""
     sent = [[name, values] for name, values in request.POST.lists() if name not in _NOT_WORDS]
-    words = json.dumps([request.path, sorted(sent)], ensure_ascii=False)
+    files = [[name, *map(_of_file, sent)] for name, sent in request.FILES.lists()]
+    words = json.dumps([request.path, sorted(sent), sorted(files)], ensure_ascii=False)
     return salted_hmac("newel.saved_form", words, algorithm="sha256").digest()
+
+
+def _of_file(file: Any) -> str:
+    seen = hashlib.sha256(str(file.name).encode())
+    for chunk in file.chunks():
+        seen.update(chunk)
+    file.seek(0)
+    return seen.hexdigest()
 
 
 def clear_expired() -> None:

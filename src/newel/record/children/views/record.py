@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from newel.record.access.roles import Capability
@@ -23,8 +24,11 @@ from newel.record.children.presenters.kept import address_of
 from newel.record.children.views.answering import KEPT, found, save_or_show, show
 
 
-@child_page(Capability.READ_RECORD)
+@child_page(Capability.READ_ONE_PAGE)
 def child(request: HttpRequest, child: Any) -> HttpResponse:
+    """Every child's name leads here; whoever reads the one page alone is led on to it."""
+    if not person(request).may(Capability.READ_RECORD):
+        return redirect("activators:one_page", child_id=child.public_id)
     shown = front.child_page(child=child, person=person(request), at=timezone.now())
     return show(request, "children/child.jinja", shown)
 

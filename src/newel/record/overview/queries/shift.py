@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Subquery
 from django.utils import timezone
 
 from newel.record.access.models import StaffMember
+from newel.record.access.roles import Capability
 from newel.record.children import queries as children
 from newel.record.children.models import Child, UnitStay
 from newel.record.establishments import queries as places
@@ -61,6 +62,8 @@ def shift(
     here = _here(unit=unit, visible_to=visible_to, at=at)
     found = [stay.child for stay in here]
     to_confirm = activators.to_confirm_by_child(children=found, on=timezone.localdate(at))
+    if not visible_to.may(Capability.READ_RECORD):
+        to_confirm = {}  # who reads the one page alone cannot open what is to be confirmed
     changes = activators.changed_since(children=found, since=since)
     opening = one_page_queries.still_to_open_by_child(children=found, unit=unit, at=at)
     return [

@@ -294,7 +294,9 @@ def one_page(*, child: Child, sheet: Sheet, by: StaffMember) -> OnePagePage:
         heading="",
         sheet=sheet,
         pdf=reverse("activators:one_page_pdf", args=[child.public_id]),
-        understanding=reverse("activators:understanding", args=[child.public_id]),
+        understanding=reverse("activators:understanding", args=[child.public_id])
+        if by.may(Capability.READ_RECORD)
+        else "",
         confirms=may_confirm and bool(sheet.not_confirmed),
         show=reverse("activators:show_to_child", args=[child.public_id]),
         may_show=may_confirm,
