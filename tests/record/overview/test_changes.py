@@ -12,7 +12,9 @@ from newel.record.children import actions as children
 from newel.record.children.changes import Change
 from newel.record.overview.changes import ROOMS
 from newel.record.stairs.activators import actions as activators
+from newel.record.stairs.activators.models import Statement
 from newel.record.stairs.scoping import actions as scoping
+from newel.record.stairs.scoping.queries import readable_by
 from newel.record.stairs.scoping.rules import When
 from tests.cast import LONG_AGO, Cast
 from tests.record.overview.handing_over import agreed, draft, now
@@ -249,6 +251,26 @@ def test_a_change_has_the_same_key_at_every_reading_and_no_two_share_one(cast: C
 def test_the_childs_own_words_are_told_as_such(cast: Cast) -> None:
     draft(cast, whose_words="child", said_by_role="child")
     assert [one.childs_own_words for one in changes(cast)] == [True]
+
+
+@pytest.mark.parametrize("level", ["team", "named_people", "restricted_third_party"])
+@pytest.mark.parametrize("reader", ["peggotty", "omer", "chillip", "rosa", "trotwood", "mell"])
+def test_the_handover_holds_back_just_what_the_record_holds_back(
+    reader: str, level: str, cast: Cast
+) -> None:
+    """H5: the same rows as any other reading, whoever reads and whatever the level."""
+    named = [cast.omer.pk] if level == "named_people" else []
+    with acting(cast.rosa.pk):
+        at = now()
+        activators.write_statement(
+            child=cast.david, by=cast.rosa, at=at, text="He limps in the morning.", kind="helps",
+            area="biological", time="present", said_by_role="keyworker", said_on=at.date(),
+            confidence="fairly_sure", sharing_level=level, named_readers=named,
+        )  # fmt: skip
+    person = getattr(cast, reader)
+    with acting(person.pk):
+        reads = Statement.objects.filter(readable_by(person)).exists()
+    assert bool(told(cast, by=reader)) == reads
 
 
 def test_every_change_leads_to_its_place(cast: Cast) -> None:

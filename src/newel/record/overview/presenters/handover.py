@@ -138,7 +138,7 @@ def when_in_words(told: Handover) -> str:
 
 def since_in_words(window: Window, now: datetime) -> str:
     if window.first:
-        since = moment(window.since, now=now)
+        since = moment(window.since, now=now).removeprefix("on ")
         return f"Nobody took over an earlier shift here in Newel. What changed since {since}:"
     first = window.before[0]
     names = names_in_words([row.name for row in window.before])
