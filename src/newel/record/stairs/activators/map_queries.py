@@ -6,7 +6,7 @@ As in `queries`, the child given is one that `children.queries` found for the pe
 from collections.abc import Iterable
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from newel.record.access.models import StaffMember
 from newel.record.children.models import Child
@@ -15,17 +15,17 @@ from newel.record.stairs.activators.models import AGREED, Evidence, Statement
 from newel.record.stairs.activators.rules.places import SEQUENCE, Places, places_of
 from newel.record.stairs.scoping.queries import readable_by
 
-_NOW = Prefetch(
-    "placings",
-    queryset=Placing.objects.filter(is_current=True).select_related("placed_by"),
-    to_attr="placings_now",
-)
-
 
 def on_maps(*, child: Child, visible_to: StaffMember) -> list[Statement]:
     """Drafts and agreed statements, oldest first, each with where it stands. Two queries."""
     rows = Statement.objects.filter(readable_by(visible_to), child=child, is_current=True)
-    return list(rows.prefetch_related(_NOW).order_by("said_on", "pk"))
+    found = list(rows.order_by("said_on", "pk"))
+    # By child: a list of 120 statements costs more to send than to find.
+    placed = {row.statement_id: row for row in Placing.objects.filter(child=child, is_current=True)}
+    for one in found:
+        now = placed.get(one.pk)
+        one.placings_now = [now] if now else []  # type: ignore[attr-defined]
+    return found
 
 
 def with_place(statement: Statement) -> Statement:

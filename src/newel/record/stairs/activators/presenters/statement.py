@@ -82,8 +82,10 @@ def statement_page(
     person: StaffMember,
 ) -> StatementPage:
     shown = line(statement, child=child, today=today)
-    next_thing = _next_thing(child, statement, today, person)
     against = backings(statement, evidence, notes, "against")
+    speaks_against = speaks_against_since_agreed(against)
+    next_thing = _look_again(child, statement, person) if speaks_against else None
+    next_thing = next_thing or _next_thing(child, statement, today, person)
     return StatementPage(
         title=shown.kind,
         caption=_caption(statement, today),
@@ -96,7 +98,7 @@ def statement_page(
         facts=tuple(_rows(statement)),
         backing=backings(statement, evidence, notes, "for"),
         against=against,
-        speaks_against=speaks_against_since_agreed(against),
+        speaks_against=speaks_against,
         how_sure=statement.get_confidence_display(),
         confirmations=tuple(map(_seen, confirmations)),
         earlier=_earlier(statement, wordings),
@@ -178,6 +180,16 @@ def _wording(row: Statement) -> Wording:
         own_words=row.whose_words == "child",
         about=f"{state}, written by {row.written_by.name}, {day_time(row.written_at)}",
         because=row.ended_because,
+    )
+
+
+def _look_again(child: Child, statement: Statement, person: StaffMember) -> NextThing | None:
+    if not person.may(Capability.AGREE_UNDERSTANDING):
+        return None
+    return NextThing(
+        text="Look at it again",
+        href=address_of("look_again", child, statement.public_id),
+        why="Read what backs it and what speaks against it. How sure are we now?",
     )
 
 

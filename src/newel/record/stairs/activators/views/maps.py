@@ -44,12 +44,14 @@ def what_helps(request: HttpRequest, child: Any) -> HttpResponse:
 
 def _map(request: HttpRequest, child: Any, which: str) -> HttpResponse:
     to_me = {"child": child, "visible_to": person(request)}
+    linked = which == presenter.WHAT_HELPS
+    links = map_queries.what_goes_with_what(child=child) if linked else []
     known = presenter.Known(
         statements=map_queries.on_maps(**to_me),
         said=list(words_queries.childs_words(**to_me)),
         taken_back=len(words_queries.taken_back(child=child)),
         held_back=map_queries.held_back_count(child=child),
-        links=map_queries.what_goes_with_what(child=child),
+        links=links,
     )
     page = presenter.map_page(
         which, child=child, known=known, today=timezone.localdate(), person=person(request)

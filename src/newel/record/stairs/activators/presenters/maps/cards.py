@@ -19,6 +19,8 @@ from newel.record.stairs.activators.words_models import ChildsWords
 WIDE = 760
 SIZE, LEADING = 15, 19
 PADDING, FOOT, NUMBER = 10, 22, 24
+# An address is worked out once for all statements: this stands where each one’s own id goes.
+STAND_IN = "zzzzzzzzzzzzzz"
 # From here on a picture shows less of each, and says that it does.
 MANY = 30
 NARROW = 180
@@ -72,13 +74,15 @@ def numbered(
     statements: Iterable[Statement], *, child: Child, today: date, move: str, moves: bool
 ) -> list[tuple[Statement, Mapped]]:
     """`move` is the page on which a card of this map is moved or linked."""
+    href = address_of("statement", child, STAND_IN)
+    there = _where_moved(move, child) if moves else ""
     return [
-        (one, _mapped(str(number), one, child, today, move if moves else ""))
+        (one, _mapped(str(number), one, today, href=href, move=there))
         for number, one in enumerate(statements, start=1)
     ]
 
 
-def _mapped(number: str, one: Statement, child: Child, today: date, move: str) -> Mapped:
+def _mapped(number: str, one: Statement, today: date, *, href: str, move: str) -> Mapped:
     mark, words = freshness_in_words(one, today)
     return Mapped(
         number=number,
@@ -87,17 +91,17 @@ def _mapped(number: str, one: Statement, child: Child, today: date, move: str) -
         state=mark or ("draft" if one.state == "draft" else "past"),
         state_words=words,
         said=said_in_words(one),
-        href=address_of("statement", child, one.public_id),
-        move=move and _where_moved(move, child, one),
+        href=href.replace(STAND_IN, one.public_id),
+        move=move.replace(STAND_IN, one.public_id),
         public_id=one.public_id,
     )
 
 
-def _where_moved(on: str, child: Child, one: Statement) -> str:
+def _where_moved(on: str, child: Child) -> str:
     """On the map of what goes with what, linking is moving."""
     if on == "what-helps":
-        return address_of("goes_with", child, one.public_id)
-    return f"{address_of('place_statement', child, one.public_id)}?map={on}"
+        return address_of("goes_with", child, STAND_IN)
+    return f"{address_of('place_statement', child, STAND_IN)}?map={on}"
 
 
 def lettered(words: Iterable[ChildsWords], *, child: Child) -> list[Mapped]:

@@ -45,7 +45,7 @@ def places_in_words(places: Places) -> tuple[SummaryRow, ...]:
 
 def put_there_by(placing: Placing | None, statement: Statement) -> str:
     if placing is None:
-        return f"Where it was written, {day(statement.written_at)}"
+        return f"Put there when it was written, {day(statement.written_at)}"
     return f"Put there by {placing.placed_by.name}, {day_time(placing.placed_at)}"
 
 
