@@ -8,7 +8,7 @@ from django.utils import timezone
 from newel.record.access.roles import Capability
 from newel.record.access.sign_in.held import typed_or_held
 from newel.record.children.pages import child_page
-from newel.record.stairs.activators import actions, policies, queries
+from newel.record.stairs.activators import actions, policies, queries, version_queries
 from newel.record.stairs.activators.forms import WORDING, ReplacementForm, StatementForm
 from newel.record.stairs.activators.presenters import form_pages
 from newel.record.stairs.activators.presenters import statement as presenter
@@ -48,6 +48,15 @@ def statement(request: HttpRequest, child: Any, statement_id: str) -> HttpRespon
         evidence=queries.evidence(statement=one, visible_to=person(request)),
         confirmations=queries.confirmations(wordings=wordings),
         today=timezone.localdate(),
+        person=person(request),
+    )
+    presenter.add_views(
+        page,
+        child=child,
+        statement=one,
+        views=version_queries.views_about(
+            child=child, wordings=wordings, visible_to=person(request)
+        ),
         person=person(request),
     )
     return show_about(request, child, "statement", page)
