@@ -185,6 +185,7 @@ def _formulate(child: Any, leads: Any) -> None:
     from django.utils import timezone
 
     from newel.record.stairs.activators import actions
+    from newel.record.stairs.activators.version_queries import PersonAround
 
     began = timezone.now() - timedelta(days=20)
     for number in range(120 - child.statement_rows.filter(state="agreed").count()):
@@ -200,6 +201,14 @@ def _formulate(child: Any, leads: Any) -> None:
         by=leads,
         at=began + timedelta(days=1),
     )  # fmt: skip
+    nobody = PersonAround(
+        code="", staff=leads, name=leads.name, part="made up", discipline="", agency=""
+    )
+    for number in range(10):
+        actions.write_recommendation(
+            child=child, text=f"Made up, {number}.", who=nobody, by_when=timezone.localdate(),
+            by=leads, at=began,
+        )  # fmt: skip
     since = {"by": leads, "at": timezone.now() - timedelta(days=1)}
     for row in rows[:40]:
         words = _wording(f"{row.text} At night above all, and when nobody has said why.")

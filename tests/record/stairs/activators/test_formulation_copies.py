@@ -152,6 +152,7 @@ def test_the_least_is_only_what_the_child_may_read(
     text = words_of(made(signed_in(cast.chillip), cast, version, kind=kind, includes="child_open"))
     for words in ("shut in at the school", formulation.SUMMARY, "A walk every morning", "not why"):
         assert words not in text
+    assert "Jo Field" not in text and "aunt" in text
     assert "4 statements are held back from this copy." in text
     assert "1 view that is not agreed is held back from this copy." in text
     assert "The summary is held back from this copy." in text
@@ -186,6 +187,17 @@ def test_a_copy_is_in_the_audit_and_on_the_page_of_the_version(
     assert acts == ["export", "make_copy"]
     shown = text_of(signed_in(cast.trotwood).get(address("formulation", cast.david)))
     assert f"Word, for {FOR}" in shown
+
+
+def test_printing_the_page_is_in_the_audit(
+    version: Any, cast: Cast, signed_in: type[Client]
+) -> None:
+    """H30"""
+    page = address("version", cast.david, version.public_id)
+    assert signed_in(cast.peggotty).get(f"{page}?printed").status_code == 204
+    with acting(cast.chillip.pk):
+        told = AuditEvent.objects.order_by("-id").values_list("act", "actor")[0]
+    assert told == ("print", cast.peggotty.pk)
 
 
 def test_a_copy_is_fetched_only_by_who_made_it(

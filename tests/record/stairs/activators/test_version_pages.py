@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from newel.record.access.transactions import acting
 from newel.record.establishments import actions as places
-from newel.record.stairs.activators import actions
+from newel.record.stairs.activators import actions, version_queries
 from newel.record.stairs.activators.models import FormulationVersion
 from tests.cast import Cast
 from tests.record.stairs.activators import formulation
@@ -20,6 +20,7 @@ from tests.record.stairs.activators.wording import DOOR, MONDAY, agreed, draft
 
 pytestmark = pytest.mark.django_db
 BEFORE = NOW - timedelta(days=30)
+AT_MOST_QUERIES = 22  # with those of the session, the reach and the audit
 MINE = "A closed door brings back being shut in. He needs to be told first."
 
 
@@ -298,6 +299,36 @@ def test_going_through_anew_says_what_is_new_and_what_a_draft_waits(
     assert "Say how it was settled" in shown and "Agree it anew" in shown
 
 
+def test_what_is_not_agreed_stands_on_the_page_of_its_statement(
+    one_agreed: Any, cast: Cast, signed_in: type[Client]
+) -> None:
+    """H3: also after the words were changed; and what is held back is not there."""
+    with acting(cast.chillip.pk):
+        formulation.view(cast.david, cast.chillip, statement=one_agreed, text="I saw him calm.")
+        formulation.view(cast.david, cast.chillip, statement=one_agreed, text="It was Steerforth.",
+                         sharing_level="restricted_third_party")  # fmt: skip
+        new = actions.replace_statement(statement=one_agreed, by=cast.chillip, at=NOW, **DOOR)
+    page = address("statement", cast.david, new.public_id)
+    shown = text_of(signed_in(cast.peggotty).get(page))
+    assert "I saw him calm." in shown and "Steerforth" not in shown
+    assert "Steerforth" in text_of(signed_in(cast.chillip).get(page))
+    assert "Write down that somebody does not agree" in shown
+
+
+def test_a_view_is_written_about_the_statement_one_came_from(
+    one_agreed: Any, cast: Cast, signed_in: type[Client]
+) -> None:
+    client, page = signed_in(cast.peggotty), address("write_view", cast.david)
+    shown = client.get(f"{page}?about={one_agreed.public_id}").content.decode()
+    assert f'<option value="{one_agreed.public_id}" selected' in shown
+    typed = {"about": one_agreed.public_id, "whose": "", "text": "No.", "sharing_level": "team"}
+    assert "Choose whose view it is" in text_of(client.post(page, typed))
+    assert client.post(page, {**typed, "whose": "teacher"}).status_code == 302
+    with acting(cast.chillip.pk):
+        view = version_queries.standing_views(child=cast.david, visible_to=cast.chillip)[0]
+        assert (view.statement_id, view.written_by_id) == (one_agreed.pk, cast.peggotty.pk)
+
+
 # Who may open which page. Anybody else who reaches the child gets 403.
 READERS = {"peggotty", "omer", "chillip", "rosa", "mell", "trotwood", "wickfield"}
 WRITERS = READERS - {"wickfield"}
@@ -345,26 +376,32 @@ def test_somebody_whose_post_ends_while_the_page_is_open_saves_nothing(
 def test_pages_ask_the_database_as_often_for_120_statements_as_for_3(
     name: str, cast: Cast, signed_in: type[Client]
 ) -> None:
+    client, by = signed_in(cast.chillip), cast.chillip
+
     def asked() -> int:
         with CaptureQueriesContext(connection) as queries:
-            assert signed_in(cast.chillip).get(address(name, cast.david)).status_code == 200
+            assert client.get(address(name, cast.david)).status_code == 200
         return len(queries)
 
-    with acting(cast.chillip.pk):
-        for number in range(3):
-            agreed(cast.david, cast.chillip, at=BEFORE, text=f"He reads book {number}.")
-        formulation.view(cast.david, cast.chillip)
-        formulation.recommendation(cast.david, cast.chillip, at=MONDAY)
-        formulation.version(cast.david, cast.chillip, at=BEFORE)
+    def life_goes_on(statements: int, *, every: int, reworded: int) -> None:
+        """One of each kind of change, or many."""
+        with acting(by.pk):
+            for number in range(statements):
+                one = agreed(cast.david, by, at=BEFORE, text=f"He sails to port {number}.")
+                if number % every == 0:
+                    formulation.view(cast.david, by, statement=one)
+                    formulation.recommendation(cast.david, by, at=MONDAY)
+            formulation.version(cast.david, by, at=BEFORE)
+            rows = list(cast.david.statement_rows.filter(state="agreed"))
+            for row in rows[:reworded]:
+                actions.replace_statement(
+                    statement=row, by=by, at=NOW, **{**DOOR, "text": "Otherwise."}
+                )
+            actions.confirm_statement(statement=rows[-1], by=by, at=NOW, what_was_seen="Again.")
+
+    life_goes_on(3, every=3, reworded=1)
+    asked()  # the first page of a session looks up more
     few = asked()
-    with acting(cast.chillip.pk):
-        for number in range(117):
-            one = agreed(cast.david, cast.chillip, at=BEFORE, text=f"He sails to port {number}.")
-            if number % 20 == 0:
-                formulation.view(cast.david, cast.chillip, statement=one)
-                formulation.recommendation(cast.david, cast.chillip, at=MONDAY)
-        formulation.version(cast.david, cast.chillip, at=BEFORE)
-        new = {**DOOR, "text": "Otherwise."}
-        for row in cast.david.statement_rows.filter(state="agreed")[:10]:
-            actions.replace_statement(statement=row, by=cast.chillip, at=NOW, **new)
+    life_goes_on(117, every=20, reworded=10)
     assert asked() == few
+    assert few <= AT_MOST_QUERIES

@@ -15,6 +15,7 @@ from newel.record.children.models import Child, KeyworkerAssignment, TeamMember
 from newel.record.establishments.models import DISCIPLINES, Post
 from newel.record.stairs.activators.models import (
     AGREED,
+    OPEN,
     Confirmation,
     CopyMade,
     DifferingView,
@@ -53,7 +54,8 @@ def as_agreed(
         StatementAsAgreed.objects.filter(
             readable_by(visible_to), _now(visible_to), version__in=list(found)
         )
-        .select_related("statement__agreed_by", "statement__ended_by")
+        .select_related("statement")
+        .prefetch_related("statement__agreed_by", "statement__ended_by")  # few people, many rows
         .annotate(reworded=Exists(Statement.objects.filter(replaces=OuterRef("statement"))))
         .order_by("statement__said_on", "statement_id")
     )
@@ -70,7 +72,7 @@ def _now(staff: StaffMember) -> Q:
 def agreed_now(*, child: Child, visible_to: StaffMember) -> list[Statement]:
     """What a version would hold if it were agreed now."""
     rows = Statement.objects.filter(readable_by(visible_to), child=child, state=AGREED)
-    rows = rows.select_related("agreed_by", "ended_by").prefetch_related("evidence")
+    rows = rows.prefetch_related("agreed_by", "ended_by")  # few people, many rows
     return list(rows.order_by("said_on", "pk"))
 
 
@@ -98,7 +100,7 @@ def confirmations_since(*, child: Child, since: datetime) -> QuerySet[Confirmati
     """What was seen, latest first; the policy hides those of statements that one may not read."""
     return (
         Confirmation.objects.filter(child=child, written_at__gt=since)
-        .select_related("confirmed_by")
+        .prefetch_related("confirmed_by")
         .order_by("-written_at", "-pk")
     )
 
@@ -106,6 +108,14 @@ def confirmations_since(*, child: Child, since: datetime) -> QuerySet[Confirmati
 def standing_views(*, child: Child, visible_to: StaffMember) -> list[DifferingView]:
     """What is not agreed now."""
     return list(_views(child, visible_to).filter(is_current=True))
+
+
+def views_about(
+    *, child: Child, wordings: Iterable[Statement], visible_to: StaffMember
+) -> list[DifferingView]:
+    """What was ever said against a statement, in whichever wording it had then."""
+    about = [one.pk for one in wordings]
+    return list(_views(child, visible_to).filter(statement__in=about))
 
 
 def views_called(
@@ -235,6 +245,32 @@ def names_of_the_gone(*, child: Child, around: Sequence[PersonAround]) -> frozen
         ),
     ]
     return frozenset(sort_key(name) for name in names) - here
+
+
+def have_left(
+    *, child: Child, recommendations: Iterable[Recommendation], at: datetime
+) -> frozenset[int]:
+    """Ids of the open recommendations whose person no longer works with this child. At most three
+    queries, and none without an open recommendation."""
+    still_open = [one for one in recommendations if one.is_current and one.became == OPEN]
+    named = {one.person_id for one in still_open if one.person_id is not None}
+    here = possible_readers(child=child, at=at).filter(pk__in=named)
+    working = set(here.values_list("pk", flat=True)) if named else set()
+    others = [one for one in still_open if one.person_id is None]
+    gone = _left_the_team(child, at) if others else frozenset()
+    return frozenset(
+        one.pk
+        for one in still_open
+        if (one.person_id is None and sort_key(one.name) in gone)
+        or (one.person_id is not None and one.person_id not in working)
+    )
+
+
+def _left_the_team(child: Child, at: datetime) -> frozenset[str]:
+    """Sort keys of those without a sign-in who were in the team and are not now."""
+    here = {sort_key(one.name) for one in children.team_now(child=child, at=at)}
+    ever = TeamMember.objects.filter(child=child).values_list("name", flat=True)
+    return frozenset(sort_key(name) for name in ever) - here
 
 
 def who_to_ask(*, child: Child, at: datetime) -> str:

@@ -94,8 +94,7 @@ class Known:
     views: Sequence[DifferingView]
     participants: Sequence[Participant]
     recommendations: Sequence[Recommendation]
-    working_here: frozenset[int]
-    gone: frozenset[str]
+    have_left: frozenset[int]  # ids of recommendations whose person has
     ask: str
 
 
@@ -138,7 +137,7 @@ def document(
         f"{version.agreed_by.name} on {day_time(version.agreed_at)}.",
         past=past_in_words(version, known.newer),
         summary=_summary(version, leaving),
-        took_part=tuple(_participant(one) for one in known.participants),
+        took_part=_took_part(known, leaving),
         childs_part=f"{child.preferred_name}: {_HOW[version.involvement].lower()}.",
         childs_reason=_if_it_may_leave(version.involvement_reason, leaving),
         own_words=section(f"In {child.preferred_name}’s own words", _are_childs_words,
@@ -246,8 +245,20 @@ def _if_it_may_leave(text: str, leaving: Leaving | None) -> str:
     return text
 
 
-def _participant(one: Participant) -> str:
-    told_of = (one.name, one.part, DISCIPLINES_IN_WORDS.get(one.discipline, ""), one.agency)
+def _took_part(known: Known, leaving: Leaving | None) -> tuple[str, ...]:
+    """A copy that holds the least names nobody: what each does for the child is enough."""
+    named = leaving is None or leaving.includes != READ_BY_CHILD
+    told = (_participant(one, named=named) for one in known.participants)
+    return tuple(words or "Somebody else" for words in told)
+
+
+def _participant(one: Participant, *, named: bool) -> str:
+    told_of = (
+        one.name if named else "",
+        one.part,
+        DISCIPLINES_IN_WORDS.get(one.discipline, ""),
+        one.agency,
+    )
     return ", ".join(dict.fromkeys(part for part in told_of if part))
 
 
@@ -289,8 +300,8 @@ def _recommendations(
     since = known.version.agreed_at if known.version.number > 1 else None
     rows = rules.stood_with(known.recommendations, since=since, until=until)
     return tuple(
-        told(one, child=child, until=until, today=today, working_here=known.working_here,
-             gone=known.gone, ask=known.ask)
+        told(one, child=child, until=until, today=today, left=one.pk in known.have_left,
+             ask=known.ask)
         for one in rows
         if leaving is None or (leaving.takes(one.sharing_level) and leaving.may_leave(one.text)
                                and leaving.may_leave(one.outcome))

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from newel.record.access.names import sort_key
 from newel.record.children.models import Child
 from newel.record.design_system.dates import day
 from newel.record.design_system.pages import Link, Page
@@ -33,8 +32,7 @@ def told(
     child: Child,
     until: datetime | None,
     today: date,
-    working_here: frozenset[int],
-    gone: frozenset[str],
+    left: bool,
     ask: str,
 ) -> Told:
     closed = rules.was_closed(one, until=until)
@@ -45,9 +43,7 @@ def told(
         by_when=_by_when(one, closed, today, until),
         became=_BECAME[one.became] + f", {day(one.outcome_on)}" if closed else _BECAME[OPEN],
         outcome=one.outcome if closed else "",
-        left=has_left(one, child=child, working_here=working_here, gone=gone, ask=ask)
-        if is_open
-        else "",
+        left=_has_left(one, child, ask) if is_open and left else "",
         is_open=is_open,
         change=address_of("change_recommendation", child, one.public_id),
         close=address_of("close_recommendation", child, one.public_id),
@@ -60,20 +56,7 @@ def _by_when(one: Recommendation, closed: bool, today: date, until: datetime | N
     return f"By {day(one.by_when)}"
 
 
-def has_left(
-    one: Recommendation,
-    *,
-    child: Child,
-    working_here: frozenset[int],
-    gone: frozenset[str],
-    ask: str,
-) -> str:
-    if one.person_id is not None:
-        left = one.person_id not in working_here
-    else:
-        left = sort_key(one.name) in gone
-    if not left:
-        return ""
+def _has_left(one: Recommendation, child: Child, ask: str) -> str:
     asked = f"Ask {ask} instead" if ask else "Ask the manager of the unit instead"
     return f"{one.name} no longer works with {child.preferred_name}. {asked}, and name somebody."
 

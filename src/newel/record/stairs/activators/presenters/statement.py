@@ -16,6 +16,7 @@ from newel.record.stairs.activators.models import (
     AGREED,
     DRAFT,
     Confirmation,
+    DifferingView,
     Evidence,
     Statement,
 )
@@ -24,6 +25,7 @@ from newel.record.stairs.activators.presenters.evidence import (
     backings,
     speaks_against_since_agreed,
 )
+from newel.record.stairs.activators.presenters.formulation import NotAgreed, not_agreed
 from newel.record.stairs.activators.presenters.lines import (
     READERS_IN_WORDS,
     Line,
@@ -68,6 +70,8 @@ class StatementPage(Page):
     confirmations: tuple[Seen, ...]
     earlier: tuple[Wording, ...]
     links: tuple[Link, ...]
+    differing: tuple[NotAgreed, ...] = ()
+    write_view: Link | None = None
 
 
 def statement_page(
@@ -104,6 +108,24 @@ def statement_page(
         earlier=_earlier(statement, wordings),
         links=_links(child, statement, person, besides=next_thing),
     )
+
+
+def add_views(
+    page: StatementPage,
+    *,
+    child: Child,
+    statement: Statement,
+    views: Iterable[DifferingView],
+    person: StaffMember,
+) -> None:
+    """What somebody does not agree with stands beside the statement, never over it (H3)."""
+    page.differing = tuple(not_agreed(one) for one in views)
+    if statement.state == AGREED and person.may(Capability.WRITE_UNDERSTANDING):
+        address = address_of("write_view", child)
+        page.write_view = Link(
+            text="Write down that somebody does not agree",
+            href=f"{address}?about={statement.public_id}",
+        )
 
 
 def _caption(statement: Statement, today: date) -> str:

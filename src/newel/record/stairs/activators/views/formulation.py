@@ -82,17 +82,17 @@ def _known(
     request: HttpRequest, child: Any, every: Sequence[Any], one: Any, at: datetime
 ) -> sheet.Known:
     visible = {"child": child, "visible_to": person(request)}
-    around = version_queries.people_around(child=child, at=at)
+    recommendations = version_queries.recommendations(**visible)
+    left = version_queries.have_left(child=child, recommendations=recommendations, at=at)
     return sheet.Known(
         version=one,
         newer=next((other for other in every if other.number == one.number + 1), None),
         rows=version_queries.as_agreed(versions=[one], visible_to=person(request))[one.pk],
         views=version_queries.views_called(ids=one.differing_views, **visible),
         participants=version_queries.participants(version=one),
-        recommendations=version_queries.recommendations(**visible),
-        working_here=frozenset(each.staff.pk for each in around if each.staff),
-        gone=version_queries.names_of_the_gone(child=child, around=around),
-        ask=version_queries.who_to_ask(child=child, at=at),
+        recommendations=recommendations,
+        have_left=left,
+        ask=version_queries.who_to_ask(child=child, at=at) if left else "",
     )
 
 

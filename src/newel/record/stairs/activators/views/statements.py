@@ -15,6 +15,7 @@ from newel.record.stairs.activators import (
     map_queries,
     policies,
     queries,
+    version_queries,
     words_queries,
 )
 from newel.record.stairs.activators.forms import WORDING, ReplacementForm, StatementForm
@@ -60,6 +61,15 @@ def statement(request: HttpRequest, child: Any, statement_id: str) -> HttpRespon
         evidence=queries.evidence(statement=one, visible_to=person(request)),
         confirmations=queries.confirmations(wordings=wordings),
         today=timezone.localdate(),
+        person=person(request),
+    )
+    presenter.add_views(
+        page,
+        child=child,
+        statement=one,
+        views=version_queries.views_about(
+            child=child, wordings=wordings, visible_to=person(request)
+        ),
         person=person(request),
     )
     return show_about(request, child, "statement", page)

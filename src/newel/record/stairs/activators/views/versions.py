@@ -21,10 +21,12 @@ from newel.record.stairs.activators.views.answering import person, show_about, w
 
 @child_page(Capability.READ_RECORD)
 def versions(request: HttpRequest, child: Any) -> HttpResponse:
+    visible = {"child": child, "visible_to": person(request)}
+    every = list(version_queries.versions(child=child))
     page = presenter.versions_page(
         child=child,
-        versions=list(version_queries.versions(child=child)),
-        agreed_now=len(version_queries.agreed_now(child=child, visible_to=person(request))),
+        versions=every,
+        agreed_now=0 if every else len(version_queries.agreed_now(**visible)),
         person=person(request),
     )
     return show_about(request, child, "versions", page)
