@@ -264,12 +264,12 @@ UNKNOWN = Span(None, None)
     [
         ([day_of(2014), day_of(2016)], [], [(2015, 2015), (2017, 2025)]),
         ([whole(2014, 2016)], [], [(2017, 2025)]),
-        ([whole(2014, 2019)], [], [(2014, 2025)]),  # some time in six years fills none of them
-        ([UNKNOWN], [], [(2014, 2025)]),
+        ([whole(2014, 2019)], [], [(2015, 2025)]),  # some time in six years fills none of them
+        ([UNKNOWN], [], [(2015, 2025)]),
         ([], [Stretch(name="a", starts=day_of(2015), ends=day_of(2018))],
-         [(2014, 2014), (2019, 2025)]),
+         [(2019, 2025)]),
         ([], [Stretch(name="a", starts=day_of(2014), ends=UNKNOWN, still=True)], []),
-        ([], [Stretch(name="a", starts=UNKNOWN, ends=UNKNOWN)], [(2014, 2025)]),
+        ([], [Stretch(name="a", starts=UNKNOWN, ends=UNKNOWN)], [(2015, 2025)]),
     ],
 )  # fmt: skip
 def test_a_gap_is_whole_years_of_which_nothing_is_written(

@@ -38,6 +38,8 @@ def pairs(text: str) -> Pairs:
         ("Moved to Dover in March 2016", "March 2016", "Moved to Dover"),
         ("Christmas 2012, went hungry 🍞", "Christmas 2012", "went hungry 🍞"),
         ("Age 6 months: hospital", "Age 6 months", "hospital"),
+        ("unknown - moved", "unknown", "moved"),
+        ("date not known: moved", "date not known", "moved"),
         ("Met Mick in prison visits", "", "Met Mick in prison visits"),
         ("12 children in the house", "", "12 children in the house"),
         ("Mother: said he was loved", "", "Mother: said he was loved"),
@@ -72,6 +74,10 @@ def test_rows_that_a_pdf_broke_are_put_together_and_say_so() -> None:
     assert "broken" in first.note
     assert first.original.count("\n") == 2
     assert (second.when, second.what) == ("2019", "moved")
+
+
+def test_short_lines_in_small_letters_stay_events_of_their_own() -> None:
+    assert len(pairs("2014 moved to aunt\nfather left\nunknown - mother came back")) == 3
 
 
 def test_two_lines_without_a_time_stay_two_events() -> None:

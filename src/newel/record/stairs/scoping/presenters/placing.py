@@ -171,7 +171,10 @@ def _place_bars(ranges: list[Happening], axis: Axis, placed: Placed) -> dict[int
     for span, found in groupby(sorted(ranges, key=lambda one: one.span), key=lambda one: one.span):
         start, width = axis.extent(span)
         for chunk in _chunks(list(found), _how_many(width)):
-            row = first_free(ends, start + 0.01, start + width)
+            # A bar that is narrower than its number still needs the room of the number.
+            room = max(width, share_of(MARK))
+            left = start + (width - room) / 2
+            row = first_free(ends, left + 0.01, left + room)
             placed.bar(start, width, row)
             for index, one in enumerate(chunk):
                 placed.mark(one, start + width * (index + 0.5) / len(chunk), row)

@@ -113,15 +113,16 @@ def timeline_page(
     rows = place_rows(places, stays, born_on=born_on, base=here, visible_to=visible_to)
     years = _years(everything, born_on, today)
     chosen = filter_of(asked, (one.event for one in everything), years)
-    shown = [one for one in everything if chosen.shows(one.event, one.happening.span)]
+    hides = chosen.is_on
+    shown = [one for one in everything if not hides or chosen.shows(one.event, one.happening.span)]
     gaps = _gaps(everything, rows, born_on, today)
     writes = visible_to.may(Capability.WRITE_HISTORY)
     return TimelinePage(
         title="Life timeline",
         back=Link(text="Scoping", href=scoping),
         banner=banner(child=child, visible_to=visible_to, at=at),
-        picture=_picture(shown, rows, [] if chosen.is_on else gaps, born_on, today),
-        groups=tuple(_with_gaps(_groups(shown, born_on, here, visible_to), gaps, chosen.is_on)),
+        picture=_picture(shown, rows, [] if hides else gaps, born_on, today),
+        groups=tuple(_with_gaps(_groups(shown, born_on, here, visible_to), gaps, hides)),
         kinds=kind_choices((one.event for one in everything), chosen),
         sources=source_choices((one.event for one in everything), chosen),
         whose=tuple(
@@ -132,7 +133,7 @@ def timeline_page(
         first=chosen.first,
         last=chosen.last,
         showing=showing_in_words(chosen, shown=len(shown), everything=len(everything)),
-        filtered=chosen.is_on,
+        filtered=hides,
         gaps=_in_a_row(gaps_in_words(gaps)),
         at_once=tuple(at_once_in_words(rows, today)),
         places=tuple(rows),

@@ -11,6 +11,8 @@ from newel.record.stairs.scoping.rules.reading import Reading, read_when
 LISTS = read("understanding/lists.yaml")
 TITLE = 160
 MOST_WORDS = 9
+# A line that was broken by the edge of a column is at least this long.
+NARROWEST_COLUMN = 25
 NO_DATE = "No time was found in this line. Write when it was, or leave it empty: nobody knows."
 TWO_LINES = "Put together from lines that were broken."
 LONG = "The line is long: its beginning is the title, and all of it stands under “More”."
@@ -86,7 +88,9 @@ def _reads(words: str, born_on: date | None) -> bool:
 
 
 def _is_a_time(reading: Reading) -> bool:
-    return bool(reading.is_read or reading.asks or reading.starts or reading.ends)
+    """Also one that is said to be unknown, in so many words."""
+    said = reading.is_read or reading.asks or reading.starts or reading.ends
+    return bool(said or (reading.when.words and not reading.note))
 
 
 def _at_a_sign(written: str, born_on: date | None) -> Line | None:
@@ -148,7 +152,10 @@ def _goes_on(before: Line, part: _Part) -> bool:
         return False
     if part.dated:
         return not before.what and not part.line.what and before.when.endswith(("-", "–", "to"))
-    return not before.what or part.line.what[:1].islower() or before.what.endswith((",", "-", "–"))
+    if not before.what or before.what.endswith((",", "-", "–")):
+        return True
+    width = len(before.original.splitlines()[-1])
+    return part.line.what[:1].islower() and width >= NARROWEST_COLUMN
 
 
 def _together(before: Line, after: Line) -> Line:

@@ -36,7 +36,7 @@ class Stretch:
 def gaps(
     spans: Iterable[Span], stretches: Iterable[Stretch], *, born_on: date | None, today: date
 ) -> list[tuple[int, int]]:
-    """Whole years of the life of which nothing is written, as first and last year of each gap."""
+    """Whole years since the birth of which nothing is written: first and last year of each gap."""
     written = {year for span in spans for year in _years(span.earliest, span.latest)}
     for stretch in stretches:
         known = stretch.perhaps(today)
@@ -44,7 +44,7 @@ def gaps(
             written.update(range(known[0].year, known[1].year + 1))
     if not written and born_on is None:
         return []
-    first = born_on.year if born_on else min(written)
+    first = born_on.year + 1 if born_on else min(written)
     return _runs([year for year in range(first, today.year) if year not in written])
 
 
