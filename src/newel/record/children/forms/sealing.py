@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from newel.record.children.forms.fields import AnswerForm, NameField, StaffField, reads_children
 from newel.record.children.models import ChildName, Identifier
-from newel.record.children.presenters.kept import number_in_words, system_in_words
 from newel.record.design_system.choice_fields import CheckboxesField, RadiosField, TickField
 from newel.record.design_system.date_fields import DateField
 from newel.record.design_system.fields import TextField
@@ -51,18 +50,15 @@ class AskToSealForm(AnswerForm):
         *args: Any,
         names: list[ChildName],
         numbers: list[Identifier],
+        in_words: dict[str, list[tuple[str, str]]],
         today: date,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self._names = {str(one.pk): one for one in names}
         self._numbers = {str(one.pk): one for one in numbers}
-        self.fields["names"].choices = [
-            (str(one.pk), f"{one.name} ({one.get_kind_display().lower()})") for one in names
-        ]
-        self.fields["numbers"].choices = [
-            (str(one.pk), f"{system_in_words(one)}: {number_in_words(one)}") for one in numbers
-        ]
+        for name, choices in in_words.items():
+            self.fields[name].choices = choices
         self.fields["history_before"].latest = today
         for name in ("names", "numbers"):
             if not self.fields[name].choices:

@@ -8,9 +8,20 @@ from django.urls import reverse
 
 from newel.record.access.models import StaffMember
 from newel.record.children.banner import watched_banner
-from newel.record.children.models import Child, PerhapsSame, Sealing, SealOpening
+from newel.record.children.models import (
+    Child,
+    ChildName,
+    Identifier,
+    PerhapsSame,
+    Sealing,
+    SealOpening,
+)
 from newel.record.children.presenters.governance import back_to
-from newel.record.children.presenters.kept import address_of
+from newel.record.children.presenters.kept import (
+    address_of,
+    number_in_words,
+    system_in_words,
+)
 from newel.record.children.presenters.pages import Entry, FormPage, KeptPage, about
 from newel.record.design_system.dates import day, day_time
 from newel.record.design_system.pages import Link
@@ -29,6 +40,17 @@ def ask_page(*, child: Child, person: StaffMember, at: datetime) -> FormPage:
         ),
         **about(child, person, at),
     )
+
+
+def what_can_be_sealed(
+    names: Iterable[ChildName], numbers: Iterable[Identifier]
+) -> dict[str, list[tuple[str, str]]]:
+    return {
+        "names": [(str(one.pk), f"{one.name} ({one.get_kind_display().lower()})") for one in names],
+        "numbers": [
+            (str(one.pk), f"{system_in_words(one)}: {number_in_words(one)}") for one in numbers
+        ],
+    }
 
 
 def confirm_page(*, child: Child, sealing: Sealing) -> FormPage:

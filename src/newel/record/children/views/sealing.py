@@ -29,10 +29,13 @@ from newel.record.children.views.answering import FORM, found, save, save_or_sho
 @child_page(Capability.OPEN_TO_CHILD)
 def ask_to_seal(request: HttpRequest, child: Any) -> HttpResponse:
     at = timezone.now()
+    names = list(queries.other_names(child=child, visible_to=person(request)))
+    numbers = list(queries.identifiers(child=child))
     form = AskToSealForm(
         typed_or_held(request),
-        names=list(queries.other_names(child=child, visible_to=person(request))),
-        numbers=list(queries.identifiers(child=child)),
+        names=names,
+        numbers=numbers,
+        in_words=pages.what_can_be_sealed(names, numbers),
         today=timezone.localdate(at),
     )
     return save_or_show(
