@@ -7,7 +7,14 @@ from django.urls import reverse
 from newel.record.access import audit
 from newel.record.access.transactions import acting
 from newel.record.children import actions
-from newel.record.children.models import Child, KeyworkerAssignment, Stay, TeamMember
+from newel.record.children.models import (
+    Child,
+    KeyworkerAssignment,
+    Sealing,
+    SealOpening,
+    Stay,
+    TeamMember,
+)
 from tests.cast import LONG_AGO, Cast
 
 SOON = datetime.now(UTC) + timedelta(days=30)
@@ -42,7 +49,11 @@ def furnish(cast: Cast) -> dict[str, str]:
             child=david, staff=cast.heep, by=cast.strong, at=LONG_AGO, reason="A rival"
         )
     _looked_from_outside(cast, david)
+    sealed, waiting, opening = _seals(cast, david)
     hanging = {
+        "open_seal": sealed,
+        "confirm_sealing": waiting,
+        "close_seal": opening,
         "end_need": need,
         "end_reason": reason,
         "contact": member,
@@ -65,6 +76,26 @@ def furnish(cast: Cast) -> dict[str, str]:
     }
 
 
+def _seals(cast: Cast, david: Child) -> tuple[Sealing, Sealing, SealOpening]:
+    """One that was confirmed and is open to the psychologist, and one that waits."""
+    at = datetime.now(UTC)
+    with acting(cast.chillip.pk):
+        former = david.other_names.filter(kind="former")
+        sealed = actions.ask_to_seal(
+            child=david, by=cast.chillip, at=at, why="Adoption", names=list(former)
+        )
+    with acting(cast.strong.pk):
+        actions.confirm_sealing(sealing=sealed, by=cast.strong, at=at)
+        opening = actions.open_seal(
+            sealing=sealed, staff=cast.chillip, by=cast.strong, at=at, why="A court", ends_at=SOON
+        )
+    with acting(cast.chillip.pk):
+        waiting = actions.ask_to_seal(
+            child=david, by=cast.chillip, at=at, why="Safety", new_name="David"
+        )
+    return sealed, waiting, opening
+
+
 def _looked_from_outside(cast: Cast, david: Child) -> None:
     """Something to look into: somebody who was refused."""
     with acting(cast.barkis.pk, page="children:child"):
@@ -78,6 +109,11 @@ WRITE_HISTORY = ("legal", "end_reason")
 PLACE_CHILD = ("move", "end_stay")
 MANAGE_TEAM = ("team", "contact", "end_team", "keyworkers", "end_keyworker", "homes", "add_home",
                "check_home", "end_home", "home_address")  # fmt: skip
-ABOUT_DAVID = READ_RECORD + RECEIVE_CHILD + KEEP_SAFE + WRITE_HISTORY + PLACE_CHILD + MANAGE_TEAM
+OPEN_TO_CHILD = ("ask_to_seal",)
+OPENED_BY_NAME = ("sealed",)
+SEALING = OPEN_TO_CHILD + OPENED_BY_NAME
+ABOUT_DAVID = (
+    SEALING + READ_RECORD + RECEIVE_CHILD + KEEP_SAFE + WRITE_HISTORY + PLACE_CHILD + MANAGE_TEAM
+)
 GOVERNED = ("governed_child", "who_looked", "give_access", "end_grant", "set_block", "lift_block",
-            "look_into")  # fmt: skip
+            "look_into", "confirm_sealing", "open_seal", "close_seal")  # fmt: skip

@@ -14,7 +14,7 @@ from newel.record.children.models import BreakGlass, Child, LookedInto
 OURS = tuple(
     f"children:{name}"
     for name in ("governed_child", "who_looked", "give_access", "end_grant", "set_block",
-                 "lift_block", "look_into", "looks")
+                 "lift_block", "look_into", "looks", "confirm_sealing", "open_seal", "close_seal")
 )  # fmt: skip
 COLUMNS = (
     "child_id", "staff_id", "times", "first_at", "last_at", "glass", "refused", "pages"

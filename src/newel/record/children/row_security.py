@@ -92,3 +92,26 @@ def _policy(table: str, seen: str) -> RunSQL:
         """,
         f"DROP POLICY reach ON {table}; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;",
     )
+
+
+def seal_history(table: str) -> RunSQL:
+    """Rows written before a child's identity changed show only to those to whom the sealing was
+    opened (H34). It narrows the policy that the table has, whatever that is by now."""
+    sealed = (
+        f"NOT ({table}.child_id = ANY ((SELECT children_with_sealed_history())::bigint[]) "
+        f"AND children_is_sealed({table}.child_id, {table}.written_at))"
+    )
+    return RunSQL(
+        f"""
+        DO $$
+        DECLARE seen text; written text;
+        BEGIN
+            SELECT pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid)
+                INTO STRICT seen, written FROM pg_policy
+                WHERE polrelid = '{table}'::regclass AND polname = 'reach';
+            EXECUTE format('ALTER POLICY reach ON {table} USING ((%s) AND {sealed}) '
+                           'WITH CHECK (%s)', seen, written);
+        END $$;
+        """,  # noqa: S608 - names of tables, from migrations only
+        RunSQL.noop,
+    )

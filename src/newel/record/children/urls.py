@@ -11,6 +11,7 @@ from newel.record.children.views import (
     people,
     record,
     reviewing,
+    sealing,
     stay,
 )
 
@@ -46,6 +47,20 @@ urlpatterns = [
     path(f"{GOVERNED}/access/<public_id:grant_id>/end/", governance.end_grant, name="end_grant"),
     path(f"{GOVERNED}/block/", governance.set_block, name="set_block"),
     path(f"{GOVERNED}/block/<public_id:block_id>/lift/", governance.lift_block, name="lift_block"),
+    path("governance/same/<public_id:pair_id>/", sealing.same_child, name="same_child"),
+    path(
+        f"{GOVERNED}/seal/<public_id:sealing_id>/",
+        sealing.confirm_sealing,
+        name="confirm_sealing",
+    ),
+    path(f"{GOVERNED}/seal/<public_id:sealing_id>/open/", sealing.open_seal, name="open_seal"),
+    path(
+        f"{GOVERNED}/seal/openings/<public_id:opening_id>/close/",
+        sealing.close_seal,
+        name="close_seal",
+    ),
+    path(f"{CHILD}/seal/", sealing.ask_to_seal, name="ask_to_seal"),
+    path(f"{CHILD}/sealed/", sealing.sealed, name="sealed"),
     path(f"{CHILD}/", record.child, name="child"),
     path(f"{CHILD}/arrive/", coming.arrive, name="arrive"),
     path(f"{CHILD}/facts/", record.facts, name="facts"),

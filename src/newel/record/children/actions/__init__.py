@@ -30,6 +30,14 @@ from newel.record.children.actions.people import (
     end_team_member,
 )
 from newel.record.children.actions.review import Decided, begin_review, decide, finish_review
+from newel.record.children.actions.sealing import (
+    ask_to_seal,
+    close_seal,
+    confirm_sealing,
+    open_seal,
+    say_another,
+    say_same,
+)
 from newel.record.children.actions.stay import (
     arrive,
     end_legal_reason,
@@ -45,6 +53,7 @@ __all__ = [
     "add_name",
     "add_team_member",
     "arrive",
+    "ask_to_seal",
     "assign_keyworker",
     "begin_review",
     "block",
@@ -52,6 +61,8 @@ __all__ = [
     "change_child",
     "change_contact",
     "check_home_is_safe",
+    "close_seal",
+    "confirm_sealing",
     "decide",
     "end_communication_need",
     "end_grant",
@@ -66,10 +77,13 @@ __all__ = [
     "lift_block",
     "look_into",
     "move_unit",
+    "open_seal",
     "record_communication_need",
     "record_legal_reason",
     "refer",
     "refer_again",
+    "say_another",
+    "say_same",
     "see_notice",
     "take_identifier_away",
     "take_name_away",

@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from newel.record.access import audit
 from newel.record.access.models import StaffMember
 from newel.record.access.names import sort_key
+from newel.record.children.actions.sealing import ask_whether_known
 from newel.record.children.models import (
     Child,
     ChildName,
@@ -63,6 +64,7 @@ def refer(
     if nhs_number:
         add_identifier(child=child, system=Identifier.NHS_NUMBER, value=nhs_number)
     _begin_stay(child, by, at, unit, expected_at)
+    ask_whether_known(child=child, at=at)
     return child
 
 

@@ -6,6 +6,12 @@ from newel.record.children.models.looked_into import LookedInto
 from newel.record.children.models.people import KeyworkerAssignment, TeamMember
 from newel.record.children.models.reach import Block, BreakGlass, Grant, Notice
 from newel.record.children.models.review import AccessDecision, AccessReview
+from newel.record.children.models.sealing import (
+    PerhapsSame,
+    SealedName,
+    Sealing,
+    SealOpening,
+)
 from newel.record.children.models.stay import LegalReason, Stay, UnitStay
 from newel.record.children.models.written import (
     READ_BY_CHILD,
@@ -33,8 +39,12 @@ __all__ = [
     "LookedInto",
     "Notice",
     "OpenAddress",
+    "PerhapsSame",
     "ProtectedAddress",
     "SafetyCheck",
+    "SealOpening",
+    "SealedName",
+    "Sealing",
     "Stay",
     "TeamMember",
     "UnitStay",

@@ -31,13 +31,15 @@ def facts_page(*, child: Child, person: StaffMember, at: datetime) -> FormPage:
 def names_page(*, child: Child, person: StaffMember, at: datetime) -> KeptPage:
     names = list(queries.other_names(child=child, visible_to=person))
     wrong = Link(text="A name is wrong: take it away", href=address_of("take_name_away", child))
+    changed = Link(text="The child’s identity has changed", href=address_of("ask_to_seal", child))
+    seals = (changed,) if person.may(Capability.OPEN_TO_CHILD) else ()
     return KeptPage(
         title=f"{child.preferred_name}’s other names",
         entries=kept.name_entries(names),
         nothing="No other name is written down.",
         form_heading="Add a name",
         remark=HELD_BACK,
-        links=(wrong,) if names else (),
+        links=((wrong,) if names else ()) + seals,
         **about(child, person, at),
     )
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from newel.record.access.models import StaffMember
 from newel.record.access.roles import Capability
-from newel.record.children import queries
+from newel.record.children import queries, sealing_queries
 from newel.record.children.banner import banner
 from newel.record.children.models import Child, ChildName, Stay
 from newel.record.children.presenters import kept
@@ -52,7 +52,7 @@ def child_page(*, child: Child, person: StaffMember, at: datetime) -> ChildPage:
         next=next_step(child=child, known=known, person=person, today=timezone.localdate(at)),
         one_page=_address("activators:one_page", child),
         keeping_safe=_address("activators:keeping_safe", child),
-        left=[_who(child, person), _stay(child, known, person, at)],
+        left=[_who(child, person, at), _stay(child, known, person, at)],
         right=[*_around(child, known, person, at)],
     )
 
@@ -81,7 +81,7 @@ def _stairs(child: Child) -> tuple[Stair, ...]:
     )
 
 
-def _who(child: Child, person: StaffMember) -> Part:
+def _who(child: Child, person: StaffMember, at: datetime) -> Part:
     names = queries.other_names(child=child, visible_to=person)
     rows = (
         SummaryRow(key="Name they like", value=child.preferred_name),
@@ -97,6 +97,8 @@ def _who(child: Child, person: StaffMember) -> Part:
     links.add(receive, "Change the facts", address_of("facts", child))
     links.add(receive, "Names", address_of("names", child))
     links.add(receive, "Numbers", address_of("numbers", child))
+    if sealing_queries.open_to(child=child, staff=person, at=at).exists():
+        links.add(Capability.READ_RECORD, "What is sealed", address_of("sealed", child))
     return Part(heading="Who", id="who", rows=rows, links=links.all)
 
 

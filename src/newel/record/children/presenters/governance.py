@@ -1,7 +1,7 @@
 """What a governance lead sees: who reaches a record and who opened it, never what is in it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.urls import reverse
 from newel.record.access.models import AuditEvent, StaffMember
 from newel.record.children import governance_queries
 from newel.record.children.banner import watched_banner
-from newel.record.children.models import Block, Child, Grant, Notice, Stay
+from newel.record.children.models import Block, Child, Grant, Notice, PerhapsSame, Stay
 from newel.record.children.presenters.kept import address_of
 from newel.record.children.presenters.pages import Entry, FormPage
 from newel.record.design_system.dates import day, day_time
@@ -60,7 +60,7 @@ ON_LISTS_IS = (
     "Written once an hour for each person and page. They did not open the record with it."
 )
 OURS = ("governance", "governed_child", "who_looked", "give_access", "end_grant", "set_block",
-        "lift_block", "look_into")  # fmt: skip
+        "lift_block", "look_into", "confirm_sealing", "open_seal", "close_seal")  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +79,7 @@ class GovernancePage(Page):
     children: list[Link]
     more_children: bool
     also: list[tuple[Link, str]]
+    perhaps_same: list[Link]
 
 
 @dataclass(kw_only=True)
@@ -89,6 +90,9 @@ class GovernedChildPage(Page):
     blocks: list[Entry]
     give_access: str
     set_block: str
+    looks: str
+    sealings: list[Entry] = field(default_factory=list)
+    openings: list[Entry] = field(default_factory=list)
 
 
 @dataclass(kw_only=True)
@@ -102,7 +106,11 @@ class WhoLookedPage(Page):
 
 
 def governance_page(
-    *, notices: Iterable[Notice], children: Iterable[Child], words: str
+    *,
+    notices: Iterable[Notice],
+    children: Iterable[Child],
+    words: str,
+    perhaps_same: Iterable[PerhapsSame] = (),
 ) -> GovernancePage:
     rows = [(notice.seen_at is None, _notice(notice)) for notice in notices]
     found = list(children)
@@ -116,6 +124,13 @@ def governance_page(
             for child in found[:SHOWN_CHILDREN]
         ],
         more_children=len(found) > SHOWN_CHILDREN,
+        perhaps_same=[
+            Link(
+                text=f"Does Newel know {pair.child.preferred_name} from before?",
+                href=reverse("children:same_child", args=[pair.public_id]),
+            )
+            for pair in perhaps_same
+        ],
         also=[
             (
                 Link(text="Opened from outside a child’s care", href=reverse("children:looks")),
@@ -171,6 +186,7 @@ def governed_child_page(*, child: Child, at: datetime) -> GovernedChildPage:
         blocks=[_block(block, child) for block in governance_queries.blocks(child=child)],
         give_access=address_of("give_access", child),
         set_block=address_of("set_block", child),
+        looks=f"{reverse('children:looks')}?child={child.public_id}",
         **_around(child),
     )
 

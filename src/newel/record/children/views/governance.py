@@ -12,11 +12,12 @@ from newel.record.access import audit_lists
 from newel.record.access.pages import page
 from newel.record.access.roles import Capability
 from newel.record.access.sign_in.held import typed_or_held
-from newel.record.children import actions, governance_queries, queries
+from newel.record.children import actions, governance_queries, queries, sealing_queries
 from newel.record.children.forms.access import BlockForm, GrantForm
 from newel.record.children.forms.fields import ConfirmForm
 from newel.record.children.pages import person, watched_child_page
 from newel.record.children.presenters import governance as pages
+from newel.record.children.presenters import sealing as sealing_pages
 from newel.record.children.presenters.kept import address_of
 from newel.record.children.views.answering import found, save_or_show, show
 
@@ -37,6 +38,7 @@ def governance(request: HttpRequest) -> HttpResponse:
         notices=notices,
         children=children,
         words=words,
+        perhaps_same=sealing_queries.perhaps_same(by=person(request)),
     )
     return show(request, "children/governance.jinja", shown)
 
@@ -53,7 +55,14 @@ def see_notice(request: HttpRequest, notice_id: str) -> HttpResponse:
 
 @watched_child_page
 def governed_child(request: HttpRequest, child: Any) -> HttpResponse:
-    shown = pages.governed_child_page(child=child, at=timezone.now())
+    at = timezone.now()
+    shown = pages.governed_child_page(child=child, at=at)
+    shown.sealings = sealing_pages.sealing_entries(
+        sealing_queries.sealings(child=child), child=child
+    )
+    shown.openings = sealing_pages.opening_entries(
+        sealing_queries.openings(child=child), child=child, at=at
+    )
     return show(request, "children/governed_child.jinja", shown)
 
 
