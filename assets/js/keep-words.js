@@ -18,10 +18,19 @@ export function keepWords(page) {
     }
   });
   window.addEventListener("beforeunload", (event) => {
-    if ([...unsaved].some((form) => form.isConnected)) {
+    if (unsavedForms().length) {
       event.preventDefault();
     }
   });
+}
+
+// What was typed on this page and not saved.
+export function unsavedForms() {
+  return [...unsaved].filter((form) => form.isConnected);
+}
+
+export function noLongerUnsaved(form) {
+  unsaved.delete(form);
 }
 
 function remember(target) {
@@ -122,7 +131,12 @@ function sayUnreachable() {
 
 function sayRefused(form, answer) {
   const reason = answer.querySelector("h1")?.textContent.trim();
+  const told = [...answer.querySelectorAll("main [data-tell]")].map((one) => one.textContent.trim());
   tokensToRenew.add(form);
+  if (told.length) {
+    say(reason, ...told, "Your words are still on this page. Copy them before you leave it.");
+    return;
+  }
   say(
     "This was not saved",
     ...(reason ? [`Newel answered: ${reason}`] : []),

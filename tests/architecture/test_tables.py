@@ -20,12 +20,25 @@ SERVICE = "newel_service"
 # Everything that holds something about a child, its history included: replaced rows stay in the
 # same table as current ones, so each table is its own history.
 ABOUT_A_CHILD = {
+    "activators_adultview",
+    "activators_childswords",
     "activators_confirmation",
+    "activators_copymade",
+    "activators_differingview",
     "activators_evidence",
+    "activators_goeswith",
     "activators_keepingsafe",
     "activators_onepage",
     "activators_pageopened",
+    "activators_placing",
+    "activators_seennote",
     "activators_statement",
+    "activators_wordschecked",
+    "activators_wordstakenback",
+    "activators_formulationversion",
+    "activators_participant",
+    "activators_recommendation",
+    "activators_statementasagreed",
     "children_block",
     "children_breakglass",
     "children_child",
@@ -44,8 +57,11 @@ ABOUT_A_CHILD = {
     "children_teammember",
     "children_unitstay",
     "overview_handovernote",
+    "scoping_eventlist",
     "scoping_lifeevent",
+    "scoping_pathwayplace",
     "scoping_scopingentry",
+    "scoping_takenback",
 }
 # Rows that are one person's own, or that tell of a child by number.
 ALSO_UNDER_POLICY = {
@@ -99,11 +115,17 @@ MAY_BE_DELETED = {
 }
 # Functions that act with their owner's rights: each is a door in the wall.
 DOORS = {
+    "activators_held_back": "a number: how many statements of a child in reach are held back",
     "access_append_audit": "the one way into the audit",
+    "access_append_audit_list": "the same, for all children whom one page names",
+    "access_audit_at_heads": "verifying: numbers and MACs of writers",
     "access_audit_copies": "verifying: ids and field names",
     "access_audit_ends": "sealing",
     "access_audit_heads": "verifying",
     "access_audit_seal": "sealing",
+    "access_audit_misnumbered": "verifying: gaps in the numbers of writers",
+    "access_audit_not_yet": "of given keys, which are not written yet; the keys cannot be guessed",
+    "access_audit_note_folder": "sealing: the mark of the writers' folder, once",
     "access_audit_sealed": "verifying",
     "access_audit_stuck": "verifying",
     "access_audit_to_seal": "sealing",

@@ -23,6 +23,8 @@ NUMBERS = {
     ("onepage", "version"): "counts the changes of the page",
     ("onepage", "shown_version"): "which of them the child was shown",
     ("pageopened", "version"): "which of them a worker has opened",
+    ("formulationversion", "number"): "which of the versions it is",
+    ("formulationversion", "holds"): "how many statements, to say how many are held back",
     ("lifeevent", "about_age"): "how old the child was, as it was said",
 }
 

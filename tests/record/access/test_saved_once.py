@@ -108,17 +108,13 @@ def test_somebody_elses_form_id_is_nobodys_answer(cast: Cast, signed_in: type[Cl
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("token", ["", "x" * 41, "a\x00b"])
-def test_an_id_that_is_none_is_passed_over(
-    token: str, cast: Cast, signed_in: type[Client]
-) -> None:
+def test_an_id_that_is_none_is_passed_over(token: str, cast: Cast, signed_in: type[Client]) -> None:
     assert send(signed_in(cast.chillip), cast, form_id=token).status_code == 302
     assert written(cast) == [ENTRY["text"]]
 
 
 @pytest.mark.django_db
-def test_no_word_is_kept_and_the_row_goes_after_a_day(
-    cast: Cast, signed_in: type[Client]
-) -> None:
+def test_no_word_is_kept_and_the_row_goes_after_a_day(cast: Cast, signed_in: type[Client]) -> None:
     browser = signed_in(cast.chillip)
     send(browser, cast, form_id=form_id(browser.get(address(cast))))
     with acting(cast.chillip.pk):

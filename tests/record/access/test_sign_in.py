@@ -246,7 +246,7 @@ def test_signing_out_ends_the_session_and_clears_what_the_browser_kept(cast: Cas
     answer = client.post(reverse("account_logout"))
 
     assert answer.headers["Clear-Site-Data"] == '"cache"'
-    assert answer.headers["Location"] == "/sign-in/"
+    assert answer.headers["Location"] == "/sign-in/?next-person"
     assert "_auth_user_id" not in client.session
     assert acts()[-1] == "sign_out"
     assert "autofocus" in client.get("/sign-in/").content.decode()

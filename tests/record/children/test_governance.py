@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from newel.record.access import audit
 from newel.record.access.transactions import acting
 from newel.record.children import actions, governance_queries, queries
 from newel.record.children.models import Block, Child, Grant, Stay
@@ -189,3 +190,38 @@ def test_access_tied_to_the_stay_is_shown_as_ended_with_it(
         actions.end_stay(stay=Stay.objects.get(child=cast.david), at=datetime.now(UTC))
     page = signed_in(cast.strong).get(reverse("children:governed_child", args=[david]))
     assert "Ended with the stay on" in page.content.decode()
+
+
+def test_a_name_on_a_list_is_shown_apart_from_who_opened_the_record(
+    cast: Cast, signed_in: type[Client]
+) -> None:
+    worker, lead = signed_in(cast.peggotty), signed_in(cast.strong)
+    worker.get(reverse("overview:shift"))
+    worker.get(reverse("children:find"), {"q": "david"})
+    opened = lead.get(url("who_looked", cast)).content.decode()
+    assert "Clara Peggotty" not in opened
+    assert "Who saw David’s name on a list" in opened
+    listed = lead.get(url("who_looked", cast) + "?lists").content.decode()
+    assert "Saw the name on the shift page" in listed
+    assert "Saw the name when searching for a child" in listed
+    assert "They did not open the record with it." in listed
+
+
+def test_a_governance_leads_own_list_is_in_the_chains_of_the_children_on_it(
+    cast: Cast, signed_in: type[Client]
+) -> None:
+    lead = signed_in(cast.strong)
+    lead.get(reverse("children:governance"))
+    listed = lead.get(url("who_looked", cast) + "?lists").content.decode()
+    assert "Annie Strong, governance lead" in listed
+    assert "among the children that governance watches over" in listed
+
+
+def test_names_on_lists_are_shown_fifty_a_page_too(cast: Cast, signed_in: type[Client]) -> None:
+    with acting(cast.peggotty.pk):
+        for number in range(51):
+            audit.record("list", thing="page", child_id=cast.david.pk, fields=(f"f{number}",))
+    lead = signed_in(cast.strong)
+    first = lead.get(url("who_looked", cast) + "?lists").content.decode()
+    assert "?lists&amp;page=2" in first
+    assert "Newer" in lead.get(url("who_looked", cast) + "?lists&page=2").content.decode()

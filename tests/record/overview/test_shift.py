@@ -204,4 +204,6 @@ def _statements(captured: CaptureQueriesContext) -> list[str]:
     """Every statement but those that open and close transactions."""
     control = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
     found = [one["sql"] for one in captured.captured_queries]
-    return [one.split(" WHERE ")[0][:60] for one in found if not one.startswith(control)]
+    return [
+        one.split(" WHERE ")[0].split("'")[0][:60] for one in found if not one.startswith(control)
+    ]

@@ -152,10 +152,13 @@ class Look:
 
     child_id: int
     act: str  # "view", "print" or "export"
+    once: str | None = None  # what tells this look from one that is told a second time
 
 
-def looks_at(request: HttpRequest, *, child_id: int, act: str = "view") -> None:
-    request.newel_look = Look(child_id, act)  # type: ignore[attr-defined]
+def looks_at(
+    request: HttpRequest, *, child_id: int, act: str = "view", once: str | None = None
+) -> None:
+    request.newel_look = Look(child_id, act, once)  # type: ignore[attr-defined]
 
 
 def looks_at_each(request: HttpRequest, *, child_ids: Sequence[int], act: str = "view") -> None:
@@ -190,6 +193,8 @@ def _record_looks(looks: Sequence[Look]) -> None:
 
 def _once_an_hour(request: HttpRequest, look: Look) -> str | None:
     """A page that polls by itself is one view an hour, not one a minute."""
+    if look.once:
+        return f"{look.once}|{transactions.current().staff_id}"
     if request.headers.get("HX-Trigger-Name") != "poll" and "poll" not in request.GET:
         return None
     acting = transactions.current()

@@ -29,9 +29,10 @@ def search(*, words: str, visible_to: StaffMember, at: datetime, at_most: int) -
     `visible_to`: a child whom only one of the two locks lets through is not shown.
     """
     meant = whose(words, _names_in_reach())[:at_most]
-    found = queries.children(visible_to=visible_to, at=at).filter(pk__in=meant) if meant else []
-    place = {pk: number for number, pk in enumerate(meant)}
-    return sorted(queries.with_unit(found) if meant else [], key=lambda child: place[child.pk])
+    if not meant:
+        return []
+    found = queries.children(visible_to=visible_to, at=at).filter(pk__in=meant)
+    return sorted(queries.with_unit(found), key=lambda child: meant.index(child.pk))
 
 
 def _names_in_reach() -> list[Named]:

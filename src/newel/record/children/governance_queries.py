@@ -11,6 +11,7 @@ from newel.record.children.models import Block, Child, Grant, Notice, Stay
 from newel.record.establishments.models import Post
 
 LOOKING = ("view", "print", "export", "refused", "break_glass")
+ON_LISTS = ("list",)
 
 
 def watched_children(*, by: StaffMember, at: datetime, words: str = "") -> QuerySet[Child]:
@@ -68,9 +69,11 @@ def blocks(*, child: Child) -> QuerySet[Block]:
     )
 
 
-def looks(*, child: Child, first: int, count: int) -> list[AuditEvent]:
-    """Who opened the record, newest first, with `actor_in_person` on each."""
-    events = AuditEvent.objects.filter(chain=child.pk, act__in=LOOKING).order_by("-at", "-id")
+def looks(*, child: Child, first: int, count: int, on_lists: bool = False) -> list[AuditEvent]:
+    """Who opened the record, newest first, with `actor_in_person` on each. Or, apart from them
+    because they are many, who saw the child's name on a page about several children."""
+    acts = ON_LISTS if on_lists else LOOKING
+    events = AuditEvent.objects.filter(chain=child.pk, act__in=acts).order_by("-at", "-id")
     page = list(events[first : first + count])
     people = StaffMember.objects.in_bulk({event.actor for event in page if event.actor})
     for event in page:

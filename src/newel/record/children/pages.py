@@ -12,7 +12,9 @@ from newel.record.access import audit
 from newel.record.access.models import StaffMember
 from newel.record.access.pages import View, page
 from newel.record.access.roles import Capability
-from newel.record.children import governance_queries, queries
+from newel.record.children import closed, governance_queries, queries
+
+LONGEST_ID = 60
 
 
 def person(request: HttpRequest) -> StaffMember:
@@ -41,6 +43,8 @@ def child_page(capability: Capability, *, act: str = "view") -> Callable[[View],
             )
             if child is None:
                 _refuse(request, child_id)
+            if _was_printed(request, child):
+                return HttpResponse(status=204)
             audit.looks_at(request, child_id=child.pk, act=act)  # type: ignore[union-attr]
             return view(request, child, *args, **kwargs)
 
@@ -63,14 +67,30 @@ def watched_child_page(view: View) -> View:
         child = watched.filter(public_id=child_id).first()
         if child is None:
             _refuse(request, child_id)
+        if _was_printed(request, child):
+            return HttpResponse(status=204)
         audit.looks_at(request, child_id=child.pk)  # type: ignore[union-attr]
         return view(request, child, *args, **kwargs)
 
     return _about_a_child(with_child)
 
 
+def _was_printed(request: HttpRequest, child: Any) -> bool:
+    """The browser says that it prints the page it has: the audit has it as a print of that page.
+
+    It says so again until it knows that it was heard, so each print has a random id of its own.
+    """
+    if request.method != "GET" or "printed" not in request.GET:
+        return False
+    given = request.GET["printed"]
+    once = f"print|{child.pk}|{given}" if 0 < len(given) <= LONGEST_ID else None
+    audit.looks_at(request, child_id=child.pk, act="print", once=once)
+    return True
+
+
 def _about_a_child(view: View) -> View:
-    """What a role is refused stands in the chain of the child it was tried on (H30)."""
+    """What a role is refused stands in the chain of the child it was tried on (H30). Whoever had
+    the page open and is refused now gets back what they typed (H25)."""
 
     @wraps(view)
     def watched(request: HttpRequest, child_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -78,6 +98,12 @@ def _about_a_child(view: View) -> View:
             return view(request, child_id, *args, **kwargs)
         except PermissionDenied:
             _tell_of_refusal(request, child_id)
+            if kept := closed.with_their_words(request, status=403):
+                return kept
+            raise
+        except Http404:
+            if kept := closed.with_their_words(request, status=404):
+                return kept
             raise
 
     watched.about_a_child = True  # type: ignore[attr-defined]

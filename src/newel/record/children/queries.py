@@ -30,7 +30,8 @@ from newel.record.children.models import (
     UnitStay,
 )
 from newel.record.children.models.visible_to import ChildQuerySet, on_the_day, running
-from newel.record.establishments.models import Unit
+from newel.record.establishments import queries as establishments
+from newel.record.establishments.models import SharingChoice, Unit
 
 # What a list of found children shows of each, as the audit has it: names of fields, never words.
 FOUND_SHOWS = ("born_on", "preferred_name", "unit")
@@ -153,6 +154,12 @@ def open_stay(*, child: Child) -> Stay | None:
         .order_by("-referred_at")
         .first()
     )
+
+
+def sharing_choice(*, child: Child) -> SharingChoice | None:
+    """What the setting in which the child stays has said about who usually reads what."""
+    stay = open_stay(child=child)
+    return establishments.sharing_choice(setting=stay.setting if stay else None)
 
 
 def other_units(*, stay: Stay) -> QuerySet[Unit]:

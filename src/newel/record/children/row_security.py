@@ -37,13 +37,36 @@ def protect(
     return _policy(table, seen)
 
 
-def protect_through(table: str, *, column: str, parent: str, child: str = "child_id") -> RunSQL:
-    """Rows that hang on a row with a sharing level: they show when that row shows."""
-    seen = (
-        f"{child} = ANY ({_REACH}) "
-        f"AND EXISTS (SELECT FROM {parent} WHERE {parent}.id = {table}.{column})"
-    )
+def protect_through(
+    table: str,
+    *,
+    column: str,
+    parent: str,
+    child: str = "child_id",
+    sharing: bool = False,
+    may_hang_loose: bool = False,
+) -> RunSQL:
+    """Rows that hang on a row with a sharing level: they show when that row shows.
+
+    sharing: the row has a level of its own as well, and both must allow it.
+    may_hang_loose: a row that hangs on none shows by itself.
+    """
+    hangs = f"EXISTS (SELECT FROM {parent} WHERE {parent}.id = {table}.{column})"
+    if may_hang_loose:
+        hangs = f"({column} IS NULL OR {hangs})"
+    seen = f"{child} = ANY ({_REACH}) AND {hangs}"
+    if sharing:
+        seen = f"{seen} AND {_SHARED}"
     return _policy(table, seen)
+
+
+def protect_through_any(table: str, *, parents: dict[str, str], child: str = "child_id") -> RunSQL:
+    """Rows that hang on one of several kinds of row: column -> table. They show when it shows."""
+    shown = " UNION ALL ".join(
+        f"SELECT 1 FROM {parent} WHERE {parent}.id = {table}.{column}"  # noqa: S608 - of migrations
+        for column, parent in parents.items()
+    )
+    return _policy(table, f"{child} = ANY ({_REACH}) AND EXISTS ({shown})")
 
 
 def protect_own(table: str, *, staff: str = "staff_id") -> RunSQL:

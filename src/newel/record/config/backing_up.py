@@ -31,7 +31,8 @@ from newel.record.config import database, embedded_postgres, place
 from newel.record.config.embedded_postgres import locks
 
 DUMP, HEADS, MANIFEST = "database.dump", "audit-heads.jsonl", "manifest.json"
-FORMAT = 1
+WRITERS = "audit-writers.json"
+FORMAT = 2
 _UNFINISHED = ".newel-backup-unfinished-"
 
 # As in a new database; the rights that Newel gives on it come with the backup.
@@ -125,9 +126,10 @@ def _backup(file: Path) -> str:
         dump, unfinished = passing / DUMP, passing / "backup"
         target = _target()
         with audit_chain.standing_still():  # or the heads would be newer than the database
+            writers = _writers_heads()  # before the dump, which then has all that they tell of
             target.run("pg_dump", "--format=custom", f"--file={dump}")
             heads = _heads().read_bytes() if _heads().exists() else b""
-        _pack(unfinished, dump, heads)
+        _pack(unfinished, dump, heads, writers)
         unfinished.rename(file)
     return f"Everything is in {file}. The keys are not: keep a copy of them somewhere else."
 
@@ -147,17 +149,43 @@ def _passing_folder(folder: Path) -> Iterator[Path]:
             os.close(lock)
 
 
-def _pack(file: Path, dump: Path, heads: bytes) -> None:
+def _writers_heads() -> bytes:
+    from newel.record.access import audit_writers
+
+    folder = audit_writers.folder()
+    files = sorted(folder.iterdir()) if folder.exists() else []
+    return json.dumps({file.name: file.read_bytes().hex() for file in files}).encode()
+
+
+def _put_writers_heads_back(content: bytes) -> None:
+    """Whatever was there is of another database: its writers are not in this one."""
+    from newel.record.access import audit_writers
+
+    folder = audit_writers.folder()
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700, parents=True)
+    for name, text in json.loads(content).items():
+        made = folder / Path(name).name
+        made.touch(mode=0o600)
+        made.write_bytes(bytes.fromhex(text))
+
+
+def _pack(file: Path, dump: Path, heads: bytes, writers: bytes) -> None:
     manifest = {
         "format": FORMAT,
         "made_at": datetime.now(UTC).isoformat(),
         "audit_key": _which_key(),
-        "sha256": {DUMP: _digest_of(dump), HEADS: hashlib.sha256(heads).hexdigest()},
+        "sha256": {
+            DUMP: _digest_of(dump),
+            HEADS: hashlib.sha256(heads).hexdigest(),
+            WRITERS: hashlib.sha256(writers).hexdigest(),
+        },
     }
     with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
         with tarfile.open(fileobj=out, mode="w:") as tar:
             _add(tar, MANIFEST, json.dumps(manifest, indent=2).encode())
             _add(tar, HEADS, heads)
+            _add(tar, WRITERS, writers)
             tar.add(dump, arcname=DUMP)
         out.flush()
         os.fsync(out.fileno())
@@ -192,6 +220,7 @@ def _restore(file: Path, *, key_is_lost: bool) -> str:
         _refuse_to_overwrite(target)
         _put_back(target, folder)
         _put_heads_back(folder / HEADS)
+        _put_writers_heads_back((folder / WRITERS).read_bytes())
     if key_is_lost:
         return "Everything is back. Without its key the audit of before cannot be verified."
     return "Everything is back. Run `newel audit verify` to see that the audit is whole."
@@ -239,7 +268,7 @@ def _unpack(file: Path, folder: Path) -> dict[str, Any]:
     """Checked against the digests that were written with it, before anything is touched."""
     try:
         with tarfile.open(file, "r:") as tar:
-            for name in (MANIFEST, HEADS, DUMP):
+            for name in (MANIFEST, HEADS, WRITERS, DUMP):
                 tar.extract(name, folder, filter="data")
         manifest = json.loads((folder / MANIFEST).read_text())
         known, promised = manifest["format"] == FORMAT, manifest["sha256"]
@@ -247,7 +276,7 @@ def _unpack(file: Path, folder: Path) -> dict[str, Any]:
         raise Refused(f"{file} is not a backup of Newel, or it is damaged.") from wrong
     if not known:
         raise Refused(f"{file} was made by another version of Newel, in a format not known here.")
-    if {name: _digest_of(folder / name) for name in (DUMP, HEADS)} != promised:
+    if {name: _digest_of(folder / name) for name in (DUMP, HEADS, WRITERS)} != promised:
         raise Refused(f"{file} is damaged: its content is not what was written.")
     return dict(manifest)
 

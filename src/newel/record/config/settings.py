@@ -180,6 +180,9 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# A list of 400 lines has ten boxes a line. A file of the size that is taken never touches the disk.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 NEWEL_CHROME = "newel.record.overview.chrome.chrome"
 NEWEL_FORM_EXTRAS = "newel.record.access.sign_in.saved_once.form_extras"
 

@@ -6,7 +6,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from newel.record.access.pages import for_everyone
-from newel.record.access.sign_in.actions import sign_in_without_second_factor
+from newel.record.access.sign_in.actions import after_sign_in, sign_in_without_second_factor
 from newel.record.demo import queries
 from newel.record.demo.only_here import in_demo_only
 from newel.record.demo.presenters import people_page
@@ -36,4 +36,4 @@ def _where_to(request: HttpRequest) -> str:
     wanted = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}):
         return wanted
-    return "overview:home"
+    return after_sign_in(request)

@@ -36,6 +36,8 @@ class Chrome:
     person: str = ""
     # Where the "Change person" button posts to. No button without it.
     change_person: str | None = None
+    # Where words that were not saved are sent before that.
+    put_words_by: str = ""
     demo: bool = False
 
 

@@ -18,6 +18,7 @@ class SettingShown:
     kind: str
     units: tuple[str, ...]
     add_unit: Link
+    set_up: Link
 
 
 @dataclass(kw_only=True)
@@ -68,6 +69,11 @@ def _setting(setting: Setting) -> SettingShown:
             text="Add a unit",
             href=reverse("establishments:add_unit", args=[setting.public_id]),
             about=f"to {setting.name}",
+        ),
+        set_up=Link(
+            text="Set up, step by step",
+            href=reverse("establishments:set_up", args=[setting.public_id]),
+            about=f": {setting.name}",
         ),
     )
 

@@ -39,8 +39,13 @@ def places(request: HttpRequest) -> HttpResponse:
 @page(Capability.MANAGE_PLACES)
 def add_setting(request: HttpRequest) -> HttpResponse:
     form = SettingForm(typed_or_held(request))
-    if _saved(request, form, lambda: actions.add_setting(**form.cleaned_data), "Added."):
-        return redirect("establishments:places")
+    added: list[Any] = []
+
+    def add() -> None:
+        added.append(actions.add_setting(**form.cleaned_data))
+
+    if _saved(request, form, add, "Added. Go on with the next step."):
+        return redirect("establishments:set_up", added[0].public_id)
     shown = presenters.place_form_page(title="Add a setting")
     return _show_form(request, shown, form)
 

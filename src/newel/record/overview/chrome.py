@@ -32,6 +32,7 @@ def chrome(request: HttpRequest) -> Chrome:
         signed_in_as=staff.name,
         person=staff.public_id,
         change_person=reverse("account_logout"),
+        put_words_by=reverse("put_by"),
         demo=settings.NEWEL_DEMO,
     )
 

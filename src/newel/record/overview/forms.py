@@ -88,13 +88,18 @@ class TakeOverForm(NewelForm):
 class ShiftTimesForm(NewelForm):
     submit_label = "Save: these are our shift times"
 
-    early = TimeField(label="When does the early shift begin?")
+    early = TimeField(
+        label="When does the early shift begin?", called="when the early shift begins"
+    )
     late = TimeField(
         label="When does the late shift begin?",
+        called="when the late shift begins",
         hint="Leave it empty if two shifts make a day. For example, 14:00",
         required=False,
     )
-    night = TimeField(label="When does the night shift begin?")
+    night = TimeField(
+        label="When does the night shift begin?", called="when the night shift begins"
+    )
 
     def times(self) -> Times:
         given = self.cleaned_data

@@ -21,7 +21,7 @@ def test_a_statement_past_its_date_needs_confirming_and_is_not_among_current_one
     cast: Cast, signed_in: type[Client]
 ) -> None:
     with acting(cast.chillip.pk):
-        agreed(cast.david, cast.chillip, at=NOW - timedelta(days=92))
+        agreed(cast.david, cast.chillip, at=NOW - timedelta(days=93))
     shown = text_of(signed_in(cast.peggotty).get(address("understanding", cast.david)))
     assert "Not confirmed since" in shown
     assert "1 statement needs confirming." in shown
@@ -40,7 +40,7 @@ def test_the_one_next_thing_is_the_oldest_to_confirm(cast: Cast, signed_in: type
 def test_nothing_confirms_many_at_once(cast: Cast, signed_in: type[Client]) -> None:
     with acting(cast.chillip.pk):
         for _ in range(3):
-            agreed(cast.david, cast.chillip, at=NOW - timedelta(days=91))
+            agreed(cast.david, cast.chillip, at=NOW - timedelta(days=93))
     shown = text_of(signed_in(cast.chillip).get(address("understanding", cast.david)))
     assert "onfirm all" not in shown
     assert '<input type="checkbox"' not in shown

@@ -22,6 +22,11 @@ def sign_in_without_second_factor(request: HttpRequest, staff: StaffMember) -> N
     second_factor.mark(request.session, second_factor.IN_DEMO)
 
 
+def after_sign_in(request: HttpRequest) -> str:
+    """Where somebody begins who was not on the way to a page."""
+    return str(get_adapter().get_login_redirect_url(request))
+
+
 def remove_keys(*, staff: StaffMember) -> None:
     """All of somebody's keys and codes. Their next sign-in asks for a new key."""
     removed, _ = Authenticator.objects.filter(user=staff).delete()

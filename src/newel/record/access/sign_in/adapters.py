@@ -71,7 +71,7 @@ class NewelAccounts(DefaultAccountAdapter):
         """An account for one shift opens until the shift is over, and its slip is used soon."""
         closed = idle.why_closed(user, at=timezone.now())
         if not closed:
-            return super().pre_login(request, user, **kwargs)  # type: ignore[no-any-return]
+            return super().pre_login(request, user, **kwargs)
         audit.record("sign_in_refused", thing="staff_member", thing_id=user.pk)
         request.session[idle.ENDED_BECAUSE] = closed
         return redirect(settings.LOGIN_URL)
@@ -84,6 +84,12 @@ class NewelAccounts(DefaultAccountAdapter):
         audit.record("sign_in", thing="staff_member", thing_id=user.pk)
         lock.forget(user.get_username())
         held.clear_expired()
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """To one's shift; first of all to words that one had not saved."""
+        if held.has_waiting(request.user):  # type: ignore[arg-type]
+            return reverse("unsaved")
+        return str(super().get_login_redirect_url(request))
 
     def logout(self, request: HttpRequest) -> None:
         audit.record("sign_out", thing="staff_member", thing_id=request.user.pk)

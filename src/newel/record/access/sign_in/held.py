@@ -82,7 +82,12 @@ def writer(request: HttpRequest) -> Writer | None:
 
 def keep(request: HttpRequest, writer: Writer) -> str:
     """Put the words by. Returns the address that brings them back, once the writer is signed in."""
-    sealed = sealing.seal(_words(request.POST, writer.path), purpose=_PURPOSE)
+    return keep_words(request.POST, writer)
+
+
+def keep_words(data: QueryDict, writer: Writer) -> str:
+    """As `keep`: for a page that is shown in several steps and must outlive being loaded again."""
+    sealed = sealing.seal(_words(data, writer.path), purpose=_PURPOSE)
     clear_expired()
     with transactions.acting(writer.staff_id):
         _make_room()

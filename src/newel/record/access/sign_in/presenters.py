@@ -8,6 +8,7 @@ from django.utils.http import urlencode
 
 from newel.record.access.sign_in import held
 from newel.record.access.sign_in.forms import NewelForm
+from newel.record.design_system.dates import day_time
 from newel.record.design_system.pages import Link, Page
 
 ENDED = {
@@ -24,6 +25,7 @@ ENDED = {
         "Go back with your browser and copy it before you sign in."
     ),
 }
+TAB_ENDS_WITH = " – Newel"
 HELD = "What you had typed is kept. Sign in and you get it back."
 
 
@@ -37,6 +39,7 @@ class KeyPage(Page):
     next: str = ""
     key_errors: list[str] = field(default_factory=list)
     asks_for_key: bool = True
+    ask_at_once: bool = False
 
     @property
     def has_errors(self) -> bool:
@@ -49,10 +52,44 @@ class RecoveryCodesPage(Page):
     just_made: bool
 
 
+@dataclass(frozen=True)
+class Unsaved:
+    title: str
+    when: str
+    href: str
+    throw_away: str
+
+
+@dataclass(kw_only=True)
+class UnsavedPage(Page):
+    waiting: list[Unsaved]
+
+
+def unsaved(*, waiting: list[held.Waiting]) -> UnsavedPage:
+    return UnsavedPage(
+        title="You had not saved this",
+        waiting=[
+            Unsaved(
+                title=one.title.removesuffix(TAB_ENDS_WITH) or "A form",
+                when=day_time(one.held_at),
+                href=one.href,
+                throw_away=reverse("throw_away", args=[one.public_id]),
+            )
+            for one in waiting
+        ],
+    )
+
+
 def sign_in(
-    *, form: NewelForm, next: str = "", ended: str = "", key_errors: list[str] | None = None
+    *,
+    form: NewelForm,
+    next: str = "",
+    ended: str = "",
+    key_errors: list[str] | None = None,
+    ask_at_once: bool = False,
 ) -> KeyPage:
     return KeyPage(
+        ask_at_once=ask_at_once,
         title="Sign in",
         form=form,
         next=next,

@@ -15,7 +15,7 @@ TEMPLATE = "design_system/error.jinja"
 
 def until_sign_in(request: HttpRequest, writer: held.Writer) -> HttpResponse:
     """The session ended in the middle of the form: to the sign-in page, and back to the words."""
-    back = _keep(request, writer)
+    back = put_by(request, writer)
     if back is None:
         request.session[idle.ENDED_BECAUSE] = "too_long"
     sign_in = resolve_url(settings.LOGIN_URL)
@@ -26,7 +26,7 @@ def until_sign_in(request: HttpRequest, writer: held.Writer) -> HttpResponse:
 
 
 def somebody_elses_form(request: HttpRequest, writer: held.Writer) -> HttpResponse:
-    kept = _keep(request, writer)
+    kept = put_by(request, writer)
     page = ErrorPage(
         title="This form was opened by someone else",
         paragraphs=(
@@ -47,7 +47,7 @@ def too_old(request: HttpRequest) -> HttpResponse:
         return until_sign_in(request, writer)
     if writer is not None and writer.staff_id != request.user.pk:
         return somebody_elses_form(request, writer)
-    back = _keep(request, writer) if writer else None
+    back = put_by(request, writer) if writer else None
     page = ErrorPage(
         title="This page had been open for too long",
         paragraphs=_what_happened(back, writer),
@@ -73,7 +73,7 @@ def _next_step(back: str | None, request: HttpRequest) -> Link:
     return Link(text="Go to the sign-in page", href=resolve_url(settings.LOGIN_URL))
 
 
-def _keep(request: HttpRequest, writer: held.Writer) -> str | None:
+def put_by(request: HttpRequest, writer: held.Writer) -> str | None:
     try:
         return held.keep(request, writer)
     except held.TooLong:

@@ -3,7 +3,7 @@ addresses exist: nobody signs up, and no password is reset by e-mail."""
 
 from django.urls import path, re_path
 
-from newel.record.access.sign_in import key_views, views
+from newel.record.access.sign_in import key_views, unsaved_views, views
 
 urlpatterns = [
     path("sign-in/", views.sign_in, name="account_login"),
@@ -11,6 +11,9 @@ urlpatterns = [
     path("sign-in/second-step/", views.second_step, name="mfa_authenticate"),
     path("sign-in/account-ended/", views.account_ended, name="account_inactive"),
     path("sign-out/", views.sign_out, name="account_logout"),
+    path("unsaved/", unsaved_views.unsaved, name="unsaved"),
+    path("unsaved/put-by/", unsaved_views.put_by, name="put_by"),
+    path("unsaved/<public_id:form_id>/throw-away/", unsaved_views.throw_away, name="throw_away"),
     path("your-account/keys/add/", key_views.add_key, name="mfa_add_webauthn"),
     re_path(
         r"^your-account/keys/(?P<key_mark>[0-9a-f]{16})/remove/$",

@@ -1,5 +1,6 @@
 """Signing in and out. django-allauth decides; these views ask it and draw the answer."""
 
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.views import LoginView, LogoutView
@@ -23,6 +24,25 @@ from newel.record.design_system.render import render_page
 SIGN_IN = "sign_in/sign_in.jinja"
 
 
+# On this browser people sign in by touching a key: the next one is asked for it at once. It says
+# nothing about who they were: no name of a worker is shown to whoever stands before the screen.
+TOUCHED = "newel_keys_used_here"
+TOUCHED_FOR = timedelta(days=30)
+CHANGING = "next-person"
+
+
+def _note_that_keys_are_used_here(response: HttpResponse) -> None:
+    response.set_cookie(
+        TOUCHED,
+        "1",
+        max_age=TOUCHED_FOR,
+        path=resolve_url("account_login"),
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
 def safe_next(request: HttpRequest) -> str:
     """Where to go afterwards: an address of this site, or nothing."""
     asked = request.POST.get("next") or request.GET.get("next") or ""
@@ -37,12 +57,18 @@ class SignIn(LoginView):
             form=context["form"],
             next=safe_next(self.request),
             ended=self.request.session.pop(idle.ENDED_BECAUSE, ""),
+            ask_at_once=CHANGING in self.request.GET and TOUCHED in self.request.COOKIES,
         )
         return render_page(self.request, SIGN_IN, page)
 
 
 class SignInWithKey(LoginWebAuthnView):
     """One touch: no username, no password."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response = super().form_valid(form)
+        _note_that_keys_are_used_here(response)
+        return response
 
     def form_invalid(self, form: Any) -> HttpResponse:
         audit.record("sign_in_failed", thing="key")
@@ -89,7 +115,7 @@ class SignOut(LogoutView):
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
         self.logout()
         rotate_token(self.request)
-        response = redirect(settings.LOGIN_URL)
+        response = redirect(f"{resolve_url(settings.LOGIN_URL)}?{CHANGING}")
         response.headers["Clear-Site-Data"] = '"cache"'
         response.delete_cookie("messages")
         return response

@@ -12,6 +12,9 @@ ALTER TABLE access_auditevent
 CREATE UNIQUE INDEX access_auditevent_writer_number ON access_auditevent (writer, number)
     WHERE writer IS NOT NULL;
 
+-- Names on lists are many. Who opened a record is read without wading through them.
+CREATE INDEX access_auditevent_not_on_lists ON access_auditevent (chain, at) WHERE act <> 'list';
+
 DROP FUNCTION access_append_audit(
     uuid, bigint, timestamptz, bigint, varchar, varchar, bigint, varchar[], varchar, uuid, varchar,
     bytea

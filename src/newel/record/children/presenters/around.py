@@ -1,6 +1,6 @@
 """People around the child: who they are, how to reach them, and how long each keyworker stayed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -71,15 +71,17 @@ def around_page(*, child: Child, person: StaffMember, at: datetime) -> AroundPag
     ever = list(queries.keyworkers_ever(child=child))
     now = [one for one in ever if _is_on(one, today)]
     posts = posts_of_each(staff=[one.staff_id for one in now], at=at)
+    team = list(queries.team_now(child=child, at=at))
+    contacts = {member.staff_id: member.contact for member in team if member.contact}
     return AroundPage(
         title=f"People around {child.preferred_name}",
-        keyworkers=tuple(_keyworker(one, posts.get(one.staff_id, []), today) for one in now),
+        keyworkers=tuple(_keyworker(one, posts, contacts, today) for one in now),
         goodbyes=tuple(_goodbyes(now, ever)),
         stays=tuple(_stays(list(queries.stays_of(child=child)), ever, today)),
-        team=tuple(_member(m, child, person) for m in queries.team_now(child=child, at=at)),
+        team=tuple(_member(m, child, person) for m in team),
         home=tuple(_home(home) for home in queries.homes(child=child) if home.kind == "person"),
         links=_links(child, person),
-        printed=f"{address_of('around', child)}?printed",
+        printed=f"{address_of('around', child)}?paper",
         printed_on=f"As it was on {day_time(at)}.",
         **about(child, person, at),
     )
@@ -90,17 +92,22 @@ def _is_on(one: KeyworkerAssignment, today: date) -> bool:
     return one.starts_on <= today and goes_on and one.stay.ended_at is None
 
 
-def _keyworker(one: KeyworkerAssignment, posts: Sequence[Post], today: date) -> AroundPerson:
+def _keyworker(
+    one: KeyworkerAssignment,
+    posts: Mapping[int, Sequence[Post]],
+    contacts: Mapping[int | None, str],
+    today: date,
+) -> AroundPerson:
     works = [
         f"{post.get_discipline_display()}, {post.agency.name}"
         f"{f', {post.unit.name}' if post.unit else ''}"
-        for post in posts
+        for post in posts.get(one.staff_id, [])
     ]
     return AroundPerson(
         name=one.staff.name,
         part="Keyworker",
         works_for="; ".join(works),
-        contact=one.staff.email or NOT_SAID,
+        contact=contacts.get(one.staff_id) or one.staff.email or NOT_SAID,
         since=keyworker_in_words(one, today),
     )
 

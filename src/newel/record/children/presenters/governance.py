@@ -40,12 +40,25 @@ PAGES = {
     "children:names": "the child’s other names",
     "children:numbers": "the child’s numbers",
 }
+LISTS = {
+    "overview:shift": "on the shift page",
+    "overview:unit_shift": "on the shift page",
+    "overview:my_children": "among “The children I work with”",
+    "children:find": "when searching for a child",
+    "children:refer": "when asked whether a referral is the same child",
+    "children:governance": "among the children that governance watches over",
+}
 ROOMS = {
     "children": "a form about the child, the stay, the team or home",
     "scoping": "scoping",
     "activators": "the understanding of the child",
     "overview": "the shift page",
 }
+AS_ALIKE = "in a warning on the record of a child with a name like it"
+ON_LISTS_IS = (
+    "Pages that name several children: the shift, a search, a warning of names that are alike. "
+    "Written once an hour for each person and page. They did not open the record with it."
+)
 OURS = ("governance", "governed_child", "who_looked", "give_access", "end_grant", "set_block",
         "lift_block")  # fmt: skip
 
@@ -80,6 +93,9 @@ class GovernedChildPage(Page):
 @dataclass(kw_only=True)
 class WhoLookedPage(Page):
     rows: list[tuple[str, str, str]]
+    introduction: str
+    nothing: str
+    other: Link
     newer: str
     older: str
 
@@ -220,16 +236,24 @@ def confirm_page(*, child: Child, title: str, paragraph: str) -> FormPage:
     )
 
 
-def who_looked_page(*, child: Child, events: list[AuditEvent], number: int) -> WhoLookedPage:
-    here = address_of("who_looked", child)
+def who_looked_page(
+    *, child: Child, events: list[AuditEvent], number: int, on_lists: bool
+) -> WhoLookedPage:
+    here, name = address_of("who_looked", child), child.preferred_name
+    pages = f"{here}?lists&page=" if on_lists else f"{here}?page="
     return WhoLookedPage(
-        title=f"Who opened {child.preferred_name}’s record",
+        title=f"Who saw {name}’s name on a list" if on_lists else f"Who opened {name}’s record",
+        introduction=ON_LISTS_IS if on_lists else "",
+        nothing="Nobody has seen it on a list." if on_lists else "Nobody has opened it.",
+        other=Link(text=f"Who opened {name}’s record", href=here)
+        if on_lists
+        else Link(text=f"Who saw {name}’s name on a list", href=f"{here}?lists"),
         rows=[
             (day_time(event.at), who_in_words(event), look_in_words(event))
             for event in events[:LOOKS_A_PAGE]
         ],
-        newer=f"{here}?page={number - 1}" if number > 1 else "",
-        older=f"{here}?page={number + 1}" if len(events) > LOOKS_A_PAGE else "",
+        newer=f"{pages}{number - 1}" if number > 1 else "",
+        older=f"{pages}{number + 1}" if len(events) > LOOKS_A_PAGE else "",
         **_around(child, back_to(child)),
     )
 
@@ -246,6 +270,8 @@ def role_in_short(staff: StaffMember) -> str:
 def look_in_words(event: AuditEvent) -> str:
     if event.act == "break_glass":
         return "Opened it in an emergency"
+    if event.act == "list":
+        return f"Saw the name {LISTS.get(event.page, AS_ALIKE)}"
     act = ACTS[event.act]
     room, _, page = event.page.partition(":")
     if room == "children" and page in OURS:

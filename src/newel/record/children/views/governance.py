@@ -63,8 +63,11 @@ def who_looked(request: HttpRequest, child: Any) -> HttpResponse:
     number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 1
     number = min(max(number, 1), LAST_PAGE)
     first = (number - 1) * pages.LOOKS_A_PAGE
-    events = governance_queries.looks(child=child, first=first, count=pages.LOOKS_A_PAGE + 1)
-    shown = pages.who_looked_page(child=child, events=events, number=number)
+    on_lists = "lists" in request.GET
+    events = governance_queries.looks(
+        child=child, first=first, count=pages.LOOKS_A_PAGE + 1, on_lists=on_lists
+    )
+    shown = pages.who_looked_page(child=child, events=events, number=number, on_lists=on_lists)
     return show(request, "children/who_looked.jinja", shown)
 
 

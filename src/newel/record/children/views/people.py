@@ -45,7 +45,7 @@ def team(request: HttpRequest, child: Any) -> HttpResponse:
 @child_page(Capability.READ_RECORD)
 def around(request: HttpRequest, child: Any) -> HttpResponse:
     """Who is around the child, on one page that prints."""
-    if "printed" in request.GET:
+    if "paper" in request.GET:
         audit.looks_at(request, child_id=child.pk, act="print")
     shown = around_page(child=child, person=person(request), at=timezone.now())
     return show(request, "children/around.jinja", shown)

@@ -116,7 +116,7 @@ def handover_page(
             if unit.pk != told.unit.pk
         ),
         shift_href=reverse("overview:unit_shift", args=[told.unit.public_id]),
-        printed=f"{address}?printed",
+        printed=f"{address}?paper",
         paper=f"Good until {moment(told.shift.ends_at, now=told.at)}. Destroy it then.",
     )
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from newel.record.design_system.dates import day, time_of_day
 from newel.record.design_system.pages import Link, Page
 from newel.record.establishments.models import Setting
+from newel.record.overview.presenters.notes import NotePage
 from newel.record.overview.queries import shift_times
 from newel.record.overview.rules import Times
 from newel.record.overview.rules.shifts import NAMES
@@ -49,8 +50,8 @@ def _of_setting(setting: Setting) -> SettingTimes:
     )
 
 
-def set_shift_times_page(*, setting: Setting) -> Page:
-    return Page(
+def set_shift_times_page(*, setting: Setting) -> NotePage:
+    return NotePage(
         title=f"When shifts begin at {setting.name}",
         back=Link(text="When shifts begin", href=reverse("overview:shift_times")),
     )

@@ -65,8 +65,13 @@ class Handover:
     @property
     def shown_of(self) -> list[int]:
         """Ids of the children of whose record this shows something, beyond that they are here."""
-        here = [one.child.pk for one in self.children if one.has_news or one.watch or one.needs]
+        here = [one.child.pk for one in self.children if one.has_news or one.watch]
         return [*here, *(stay.child_id for stay in self.left)]
+
+    @property
+    def named_only(self) -> list[int]:
+        """Ids of the children of whom it says no more than that they are here."""
+        return [one.child.pk for one in self.children if not (one.has_news or one.watch)]
 
     def anything_since(self, moment: datetime) -> bool:
         """Whether something here is newer than that, for whoever had the page open."""

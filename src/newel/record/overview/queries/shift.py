@@ -58,26 +58,29 @@ def works_on(unit: Unit) -> bool:
 def shift(
     *, unit: Unit, visible_to: StaffMember, at: datetime, since: datetime
 ) -> list[ShiftChild]:
-    here = UnitStay.objects.filter(unit=unit, ends_at__isnull=True).select_related("stay")
-    found = list(
-        children.on_unit(unit=unit, visible_to=visible_to, at=at).prefetch_related(
-            Prefetch("unit_stays", queryset=here, to_attr="here")
-        )
-    )
+    here = _here(unit=unit, visible_to=visible_to, at=at)
+    found = [stay.child for stay in here]
     to_confirm = activators.to_confirm_by_child(children=found, on=timezone.localdate(at))
     changes = activators.changed_since(children=found, since=since)
     opening = one_page_queries.still_to_open_by_child(children=found, unit=unit, at=at)
     return [
         ShiftChild(
-            child=child,
-            stay=child.here[0],
-            to_confirm=to_confirm.get(child.pk, 0),
-            changes=changes.get(child.pk, []),
-            still_to_open=opening.get(child.pk, []),
+            child=stay.child,
+            stay=stay,
+            to_confirm=to_confirm.get(stay.child_id, 0),
+            changes=changes.get(stay.child_id, []),
+            still_to_open=opening.get(stay.child_id, []),
         )
-        for child in found
-        if child.here
+        for stay in here
     ]
+
+
+def _here(*, unit: Unit, visible_to: StaffMember, at: datetime) -> list[UnitStay]:
+    """The stays on this unit that go on, of children whom this person reaches, by name."""
+    stays = UnitStay.objects.filter(
+        unit=unit, starts_at__lte=at, ends_at__isnull=True, stay__ended_at__isnull=True
+    ).filter(child__in=children.children(visible_to=visible_to, at=at))
+    return list(stays.select_related("stay", "child").order_by("child__name_key", "child_id"))
 
 
 def my_children(*, staff: StaffMember, at: datetime) -> list[Child]:

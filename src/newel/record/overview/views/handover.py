@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from newel.record.access import audit
+from newel.record.access import audit, audit_lists
 from newel.record.access.pages import page
 from newel.record.access.roles import Capability
 from newel.record.children.pages import person
@@ -83,6 +83,10 @@ def _show(
         fingerprint=told.fingerprint,
     )
     shown.form = TakeOverForm(initial={"seen": token.sign()})
-    act = "print" if "printed" in request.GET else "view"
+    is_told_only = "printed" in request.GET  # by the script of a page that is open already
+    act = "print" if is_told_only or "paper" in request.GET else "view"
     audit.looks_at_each(request, child_ids=told.shown_of, act=act)
+    audit_lists.names(told.named_only)
+    if is_told_only:
+        return HttpResponse(status=204)
     return render_page(request, "overview/handover.jinja", shown)

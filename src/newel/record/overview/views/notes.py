@@ -1,6 +1,7 @@
 """Words for the next shift: about one child, and about the unit."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -8,9 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from newel.record.access.pages import page
+from newel.record.access.pages import View, page
 from newel.record.access.roles import Capability
 from newel.record.access.sign_in.held import typed_or_held
+from newel.record.children import closed
 from newel.record.children.pages import child_page, person
 from newel.record.children.policies import NotNow
 from newel.record.children.views.answering import found
@@ -23,6 +25,21 @@ from newel.record.stairs.activators.queries import held_back_texts
 
 SHOWN = 60
 TOLD = "The next shift will read it."
+
+
+def _gives_words_back(view: View) -> View:
+    """Somebody who no longer works on the unit loses nothing of what they had typed (H25)."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except Http404:
+            if kept := closed.with_their_words(request, status=404):
+                return kept
+            raise
+
+    return answered
 
 
 @child_page(Capability.WRITE_UNDERSTANDING)
@@ -76,6 +93,7 @@ def notes(request: HttpRequest, child: Any) -> HttpResponse:
 
 
 @page(Capability.WRITE_UNDERSTANDING)
+@_gives_words_back
 def write_unit_note(request: HttpRequest, unit_id: str) -> HttpResponse:
     at, unit = timezone.now(), _unit(request, unit_id)
     form = UnitNoteForm(typed_or_held(request))
@@ -91,6 +109,7 @@ def write_unit_note(request: HttpRequest, unit_id: str) -> HttpResponse:
 
 
 @page(Capability.WRITE_UNDERSTANDING)
+@_gives_words_back
 def change_unit_note(request: HttpRequest, unit_id: str, note_id: str) -> HttpResponse:
     at, unit = timezone.now(), _unit(request, unit_id)
     old = found(queries.unit_note(unit=unit, public_id=note_id))

@@ -261,7 +261,6 @@ class OnePagePage(Page):
 
     sheet: Sheet
     pdf: str
-    printed: str
     understanding: str
     confirms: bool
     show: str
@@ -270,13 +269,11 @@ class OnePagePage(Page):
 
 def one_page(*, child: Child, sheet: Sheet, by: StaffMember) -> OnePagePage:
     may_confirm = by.may(Capability.CONFIRM_UNDERSTANDING)
-    here = reverse("activators:one_page", args=[child.public_id])
     return OnePagePage(
         title=f"How to be with me: {child.preferred_name}",
         heading="",
         sheet=sheet,
         pdf=reverse("activators:one_page_pdf", args=[child.public_id]),
-        printed=f"{here}?printed",
         understanding=reverse("activators:understanding", args=[child.public_id]),
         confirms=may_confirm and bool(sheet.not_confirmed),
         show=reverse("activators:show_to_child", args=[child.public_id]),

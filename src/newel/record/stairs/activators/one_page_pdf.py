@@ -28,16 +28,16 @@ _ROOM_OF_A_HEADING = 2.2
 _LETTERS_IN_A_ROW = 56
 
 
-class _Press:
+class Press:
     """One warm compiler for the process: the first sheet takes 50 ms and later ones a few."""
 
-    def __init__(self, fonts: Path) -> None:
+    def __init__(self, fonts: Path, template: Path = TEMPLATE) -> None:
         if not any(fonts.glob("*.ttf")):
             raise ImproperlyConfigured(f"The fonts for printing are not in {fonts}: make install.")
         faces = typst.Fonts(
             include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts)]
         )
-        self.compiler = typst.Compiler(str(TEMPLATE), font_paths=faces, ignore_system_fonts=True)
+        self.compiler = typst.Compiler(str(template), font_paths=faces, ignore_system_fonts=True)
         self.lock = threading.Lock()  # a compiler keeps the input of its last sheet
 
     def print(self, words: dict[str, Any], sizes: Sequence[float], at: datetime) -> bytes:
@@ -59,8 +59,8 @@ class _Press:
 
 
 @cache
-def _press() -> _Press:
-    return _Press(Path(settings.NEWEL_PRINT_FONTS))
+def _press() -> Press:
+    return Press(Path(settings.NEWEL_PRINT_FONTS))
 
 
 def pdf(sheet: Sheet, *, at: datetime) -> bytes:
@@ -71,7 +71,7 @@ def pdf(sheet: Sheet, *, at: datetime) -> bytes:
     except typst.TypstError as refused:
         if "could not be displayed" not in refused.message:
             raise
-        return _press().print(_each(words, letters.plainest), sizes, at)
+        return _press().print(each(words, letters.plainest), sizes, at)
 
 
 def _words(sheet: Sheet) -> dict[str, Any]:
@@ -79,21 +79,21 @@ def _words(sheet: Sheet) -> dict[str, Any]:
     told = asdict(sheet)
     told["split"] = _second_column_from(sheet.sections, after=_room_of_who_matters(sheet))
     told["not_confirmed_split"] = _second_column_from(sheet.not_confirmed)
-    words = _each(told, lambda text: letters.printable(_not_endless(text), fonts))
-    return {**words, "mark": letters.NOT_IN_OUR_FONTS if _is_marked(words) else ""}
+    words = each(told, lambda text: letters.printable(_not_endless(text), fonts))
+    return {**words, "mark": letters.NOT_IN_OUR_FONTS if is_marked(words) else ""}
 
 
 def _not_endless(text: str) -> str:
     return text if len(text) <= LONGEST_LINE else text[:LONGEST_LINE] + TOO_LONG
 
 
-def _each(value: Any, change: Any) -> Any:
+def each(value: Any, change: Any) -> Any:
     if isinstance(value, str):
         return change(value)
     if isinstance(value, dict):
-        return {key: _each(one, change) for key, one in value.items()}
+        return {key: each(one, change) for key, one in value.items()}
     if isinstance(value, list | tuple):
-        return [_each(one, change) for one in value]
+        return [each(one, change) for one in value]
     return value
 
 
@@ -109,7 +109,7 @@ def _length(words: dict[str, Any]) -> int:
     return sum(len(text) for text in _texts(words))
 
 
-def _is_marked(words: dict[str, Any]) -> bool:
+def is_marked(words: dict[str, Any]) -> bool:
     return any(letters.NOT_IN_OUR_FONTS in text for text in _texts(words))
 
 

@@ -2,7 +2,7 @@
 stand on the page at all is drawn here, in the database."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -156,17 +156,20 @@ _AROUND = Compiled(_around, _STAND_INS)
 def still_to_open_by_child(
     *, children: Sequence[Child], unit: Unit, at: datetime
 ) -> dict[int, list[StaffMember]]:
-    """Who of this unit has not opened the present version, child by child. Two queries."""
-    opened = _have_opened(child.pk for child in children)
-    staff = [one for one in staff_on_unit(unit=unit, at=at) if one.reads_children]
+    """Who of this unit has not opened the present version, child by child. One query."""
+    opened = ArraySubquery(_opened_by(OuterRef("pk"), children).values("child"))
+    here = staff_on_unit(unit=unit, at=at).filter(reads_children=True).annotate(opened=opened)
+    staff = [(one, set(one.opened or ())) for one in here]  # none at all is NULL
     return {
-        child.pk: [one for one in staff if (child.pk, one.pk) not in opened] for child in children
+        child.pk: [one for one, opened in staff if child.pk not in opened] for child in children
     }
 
 
-def _have_opened(child_ids: Iterable[int]) -> set[tuple[int, int]]:
+def _opened_by(staff: OuterRef, children: Sequence[Child]) -> QuerySet[PageOpened]:
+    """That somebody has opened the version that is there now."""
     version = OnePage.objects.filter(child=OuterRef("child")).values("version")
-    rows = PageOpened.objects.filter(
-        child__in=list(child_ids), version=Coalesce(Subquery(version), Value(FIRST_VERSION))
+    return PageOpened.objects.filter(
+        staff=staff,
+        child__in=[child.pk for child in children],
+        version=Coalesce(Subquery(version), Value(FIRST_VERSION)),
     )
-    return set(rows.values_list("child_id", "staff_id"))

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from newel.record.access import audit
 from newel.record.access.roles import Capability
 from newel.record.children.banner import banner
 from newel.record.children.pages import child_page
@@ -20,19 +19,11 @@ from newel.record.stairs.activators import one_page_pdf as printing
 
 @child_page(Capability.READ_ONE_PAGE)
 def one_page(request: HttpRequest, child: Any) -> HttpResponse:
-    if "printed" in request.GET:
-        return _was_printed(request, child)
     now = timezone.now()
     person: Any = request.user
     page = presenter.one_page(child=child, sheet=_opened(request, child, now), by=person)
     page.banner = banner(child=child, visible_to=person, at=now)
     return render_page(request, "activators/one_page.jinja", page)
-
-
-def _was_printed(request: HttpRequest, child: Any) -> HttpResponse:
-    """The browser says that it prints the page it has: the audit has it as a print."""
-    audit.looks_at(request, child_id=child.pk, act="print")
-    return HttpResponse(status=204)
 
 
 @child_page(Capability.READ_ONE_PAGE, act="export")

@@ -4,12 +4,21 @@
 fits which state is in one table, `rules.states.MOVES`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from newel.record.children.models import READ_BY_CHILD
 from newel.record.children.policies import NotNow
-from newel.record.stairs.activators.models import AGREED, DRAFT, SUPERSEDED, Statement
+from newel.record.stairs.activators.models import (
+    AGREED,
+    DRAFT,
+    OPEN,
+    SUPERSEDED,
+    DifferingView,
+    FormulationVersion,
+    Recommendation,
+    Statement,
+)
 from newel.record.stairs.activators.rules import moves_from
 from newel.record.stairs.activators.words_models import ChildsWords
 
@@ -119,6 +128,30 @@ def check_can_stand_on_page(words: ChildsWords) -> None:
         raise NotNow("These words stand on “How to be with me” already.")
     if not words.child_allows_page:
         raise NotNow("The child has not allowed that these words stand on “How to be with me”.")
+
+
+def check_can_agree_formulation(statements: Sequence[Statement]) -> None:
+    if not statements:
+        raise NotNow("No statement is agreed yet. A formulation is made of agreed statements.")
+
+
+def check_day_of_agreeing(on: date, *, last: FormulationVersion | None) -> None:
+    if last is not None and on < last.agreed_on:
+        raise NotNow(
+            "This day is before the day of the version that is there now.", field="agreed_on"
+        )
+
+
+def check_can_settle(view: DifferingView) -> None:
+    if not view.is_current:
+        raise NotNow("Somebody has already written down how this was settled.")
+
+
+def check_can_close(recommendation: Recommendation) -> None:
+    if not recommendation.is_current:
+        raise NotNow("Somebody has changed this recommendation meanwhile. Open it again.")
+    if recommendation.became != OPEN:
+        raise NotNow("What became of it has been written down already.")
 
 
 def _allows(check: Callable[[Statement], None]) -> Callable[[Statement], bool]:

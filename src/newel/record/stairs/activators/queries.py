@@ -16,6 +16,7 @@ from newel.record.access.compiled import Compiled
 from newel.record.access.models import StaffMember
 from newel.record.children import queries as children_queries
 from newel.record.children.models import Child, ChildName, Stay
+from newel.record.establishments import queries as establishments
 from newel.record.stairs.activators.models import (
     AGREED,
     SAFE_PARTS,
@@ -279,3 +280,9 @@ def held_back_texts(*, child: Child, visible_to: StaffMember) -> list[str]:
     held_back = Q(readable_by(visible_to), child=child, sharing_level__in=HELD_BACK)
     texts = Statement.objects.filter(held_back).values_list("text", flat=True)
     return [*texts, *scoping.held_back_texts(child=child, visible_to=visible_to)]
+
+
+def days_to_confirm(*, child: Child, kind: str) -> int:
+    """As the setting has chosen in which the child stays; elsewhere as the definitions propose."""
+    stay = children_queries.open_stay(child=child)
+    return establishments.confirm_by_days(setting=stay.setting if stay else None, kind=kind)

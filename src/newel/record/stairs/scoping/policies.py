@@ -6,11 +6,11 @@ from newel.record.access.models import StaffMember
 from newel.record.access.roles import Capability
 from newel.record.children.models import READ_BY_CHILD, SHARING_LEVELS
 from newel.record.children.policies import NotNow
-from newel.record.stairs.scoping.models import LifeEvent, ScopingEntry
+from newel.record.stairs.scoping.models import EventList, LifeEvent, PathwayPlace, ScopingEntry
 from newel.record.stairs.scoping.queries import EventRow
 
-Row = LifeEvent | ScopingEntry | EventRow
-AnyRow = TypeVar("AnyRow", LifeEvent, ScopingEntry)
+Row = LifeEvent | ScopingEntry | PathwayPlace | EventRow
+AnyRow = TypeVar("AnyRow", LifeEvent, ScopingEntry, PathwayPlace)
 
 CHILDS_WORDS = "child"
 HELD_BACK = frozenset({"named_people", "restricted_third_party"})
@@ -92,3 +92,27 @@ def check_words(row: Row, whose_words: str, by: StaffMember) -> None:
 
 def closes_further(row: Row, level: str) -> bool:
     return level in HELD_BACK or OPENNESS.index(level) > OPENNESS.index(row.sharing_level)
+
+
+def can_take_back(row: LifeEvent | PathwayPlace, by: StaffMember) -> bool:
+    """Whoever may change it; nobody else takes back a child's own words."""
+    return can_change(row, by)
+
+
+def check_can_take_back(row: LifeEvent | PathwayPlace, by: StaffMember) -> None:
+    if not can_take_back(row, by):
+        raise NotNow(
+            "Only whoever wrote this takes it back. Write what you know in a row of your own."
+        )
+
+
+def can_take_back_list(brought: EventList, by: StaffMember) -> bool:
+    """Whoever brought it, and those who agree what is written about the child."""
+    return brought.written_by_id == by.pk or by.may(Capability.AGREE_UNDERSTANDING)
+
+
+def check_can_take_back_list(brought: EventList, by: StaffMember) -> None:
+    if not brought.is_current:
+        raise NotNow("This list has been taken back already.")
+    if not can_take_back_list(brought, by):
+        raise NotNow("Only whoever brought this list, a psychologist or a manager takes it back.")

@@ -4,17 +4,22 @@
 from datetime import date, datetime
 from typing import NamedTuple, TypeVar
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from newel.record.access.models import StaffMember
 from newel.record.access.roles import Capability
 from newel.record.children import queries as children
-from newel.record.children.models import Child, Home, KeyworkerAssignment, TeamMember
+from newel.record.children.models import Child, Home, KeyworkerAssignment, Stay, TeamMember
 from newel.record.children.models.visible_to import on_the_day
 from newel.record.establishments.models import Post
-from newel.record.stairs.scoping.models import LifeEvent, ScopingEntry
+from newel.record.stairs.scoping.models import (
+    EventList,
+    LifeEvent,
+    PathwayPlace,
+    ScopingEntry,
+)
 
-Row = TypeVar("Row", LifeEvent, ScopingEntry)
+Row = TypeVar("Row", LifeEvent, ScopingEntry, PathwayPlace)
 HELD_BACK = ("named_people", "restricted_third_party")
 
 
@@ -85,6 +90,59 @@ def event(*, child: Child, public_id: str, visible_to: StaffMember) -> LifeEvent
     return _current(LifeEvent, child, public_id, visible_to)
 
 
+def places(*, child: Child, visible_to: StaffMember) -> QuerySet[PathwayPlace]:
+    """Where the child lived and learned, in the order in which it began."""
+    rows = PathwayPlace.objects.filter(readable_by(visible_to), child=child, is_current=True)
+    return rows.prefetch_related("written_by", "from_list").order_by(
+        F("start_earliest_on").asc(nulls_last=True), "start_latest_on", "pk"
+    )
+
+
+def stays(*, child: Child) -> QuerySet[Stay]:
+    """Stays in settings that use Newel, once the child had arrived."""
+    return child.stays.filter(arrived_at__isnull=False).select_related("setting")
+
+
+def place(*, child: Child, public_id: str, visible_to: StaffMember) -> PathwayPlace | None:
+    return _current(PathwayPlace, child, public_id, visible_to)
+
+
+def lists(*, child: Child, visible_to: StaffMember) -> QuerySet[EventList]:
+    """What was brought in as a list, newest first, and how much of each stands as it was."""
+    standing = Q(events__is_current=True)
+    return (
+        EventList.objects.filter(readable_by(visible_to), child=child)
+        .select_related("written_by")
+        .annotate(
+            standing=Count("events", filter=standing, distinct=True)
+            + Count("places", filter=Q(places__is_current=True), distinct=True),
+            changed=Count(
+                "events", filter=standing & Q(events__replaces__isnull=False), distinct=True
+            )
+            + Count(
+                "places",
+                filter=Q(places__is_current=True, places__replaces__isnull=False),
+                distinct=True,
+            ),
+        )
+        .order_by("-written_at", "-pk")
+    )
+
+
+def event_list(*, child: Child, public_id: str, visible_to: StaffMember) -> EventList | None:
+    return lists(child=child, visible_to=visible_to).filter(public_id=public_id).first()
+
+
+def lines_of_list(
+    *, event_list: EventList, visible_to: StaffMember
+) -> tuple[list[LifeEvent], list[PathwayPlace]]:
+    """As they were brought, whatever became of them."""
+    asked = Q(readable_by(visible_to), from_list=event_list, replaces=None)
+    events = LifeEvent.objects.filter(asked).select_related("taken_back", "replaced_by")
+    places = PathwayPlace.objects.filter(asked).select_related("taken_back", "replaced_by")
+    return list(events.order_by("pk")), list(places.order_by("pk"))
+
+
 def entry(*, child: Child, public_id: str, visible_to: StaffMember) -> ScopingEntry | None:
     return _current(ScopingEntry, child, public_id, visible_to)
 
@@ -95,6 +153,10 @@ def earlier_events(*, event: LifeEvent, visible_to: StaffMember) -> list[LifeEve
 
 def earlier_entries(*, entry: ScopingEntry, visible_to: StaffMember) -> list[ScopingEntry]:
     return _earlier(ScopingEntry, entry, visible_to)
+
+
+def earlier_places(*, place: PathwayPlace, visible_to: StaffMember) -> list[PathwayPlace]:
+    return _earlier(PathwayPlace, place, visible_to)
 
 
 def _current(model: type[Row], child: Child, public_id: str, visible_to: StaffMember) -> Row | None:
@@ -148,4 +210,5 @@ def held_back_texts(*, child: Child, visible_to: StaffMember) -> list[str]:
     """The words about this child that this person can read and most others may not (H7)."""
     shown = Q(readable_by(visible_to), child=child, sharing_level__in=HELD_BACK)
     texts = [*LifeEvent.objects.filter(shown).values_list("text", flat=True)]
+    texts += PathwayPlace.objects.filter(shown).values_list("text", flat=True)
     return [*texts, *ScopingEntry.objects.filter(shown).values_list("text", flat=True)]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from newel.record.access.models import StaffMember
 from newel.record.access.roles import Capability
 from newel.record.children.models import READ_BY_CHILD
-from newel.record.stairs.activators import policies, rules
+from newel.record.stairs.activators import policies, queries, rules
 from newel.record.stairs.activators.actions.opening import check_level, check_words
 from newel.record.stairs.activators.actions.page_version import bump_page_of
 from newel.record.stairs.activators.actions.rows import Wording, end, locked, new_row, tell
@@ -45,7 +45,12 @@ def _mark_agreed(statement: Statement, *, by: StaffMember, at: datetime, own: da
     statement.agreed_by = by
     statement.agreed_at = at
     statement.confirmed_on = on
-    statement.confirm_by = rules.confirm_by(kind=statement.kind, on=on, own=own)
+    statement.confirm_by = _confirm_by(statement, on=on, own=own)
+
+
+def _confirm_by(statement: Statement, *, on: date, own: date | None) -> date:
+    days = queries.days_to_confirm(child=statement.child, kind=statement.kind)
+    return rules.confirm_by(kind=statement.kind, on=on, own=own, days=days)
 
 
 @transaction.atomic
@@ -70,7 +75,7 @@ def confirm_statement(
         written_at=at,
     )
     statement.confirmed_on = on
-    statement.confirm_by = rules.confirm_by(kind=statement.kind, on=on, own=confirm_by)
+    statement.confirm_by = _confirm_by(statement, on=on, own=confirm_by)
     statement.save(update_fields=["confirmed_on", "confirm_by"])
     bump_page_of(statement, at=at)
     tell("confirm_statement", statement, "what_was_seen", "confirmed_on", "confirm_by")

@@ -12,7 +12,7 @@ from newel.record.design_system.choice_fields import (
 from newel.record.design_system.date_fields import DateField
 from newel.record.design_system.dates import day
 from newel.record.design_system.fields import LongTextField, TextField
-from newel.record.design_system.forms import NewelForm
+from newel.record.stairs.activators.forms.helped import HelpedForm
 from newel.record.stairs.activators.forms.until import LONGEST, check_not_later
 from newel.record.stairs.activators.models import (
     SHOWS,
@@ -21,7 +21,7 @@ from newel.record.stairs.activators.rules import event_in_words
 from newel.record.stairs.scoping.models import LifeEvent
 
 
-class _UntilForm(NewelForm):
+class _UntilForm(HelpedForm):
     """Something that holds until a day: the usual one, or an earlier one."""
 
     confirm_by = DateField(
@@ -49,6 +49,7 @@ class AgreeForm(_UntilForm):
 
 
 class ConfirmForm(_UntilForm):
+    helped_field = "what_was_seen"
     submit_label = "Confirm this statement"
     field_order = ("what_was_seen", "confirm_by")
 
@@ -61,7 +62,8 @@ class ConfirmForm(_UntilForm):
     )
 
 
-class RetireForm(NewelForm):
+class RetireForm(HelpedForm):
+    helped_field = "because"
     submit_label = "Stop using this statement"
 
     because = LongTextField(
@@ -73,7 +75,7 @@ class RetireForm(NewelForm):
     )
 
 
-class OpenForm(NewelForm):
+class OpenForm(HelpedForm):
     submit_label = "Let the child read it"
 
     read_it = TickField(
@@ -83,7 +85,8 @@ class OpenForm(NewelForm):
     )
 
 
-class EvidenceForm(NewelForm):
+class EvidenceForm(HelpedForm):
+    helped_field = "note"
     submit_label = "Link this event"
 
     event = SelectField(label="Which event in the child’s life?", choices=())

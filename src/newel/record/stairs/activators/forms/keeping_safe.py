@@ -9,13 +9,15 @@ from newel.record.design_system.choice_fields import (
 )
 from newel.record.design_system.date_fields import DateField
 from newel.record.design_system.fields import HiddenField, LongTextField, TextField
-from newel.record.design_system.forms import NewelForm
+from newel.record.stairs.activators.forms.helped import HelpedForm
 
 _PARTS = {part["code"]: part for part in read("understanding/keeping_safe.yaml")["parts"]}
 
 
-class KeepingSafeForm(NewelForm):
+class KeepingSafeForm(HelpedForm):
     """One part. Nothing is ever filled in by itself: "none" has to be said by somebody."""
+
+    helped_field = "text"
 
     none_known = RadiosField(label="What is known?", choices=(), shows={"some": "text"})
     text = LongTextField(

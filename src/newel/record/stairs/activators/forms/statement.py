@@ -14,8 +14,9 @@ from newel.record.design_system.choice_fields import (
 )
 from newel.record.design_system.date_fields import DateField, TypedDate
 from newel.record.design_system.fields import LongTextField
-from newel.record.design_system.forms import NewelForm
+from newel.record.stairs.activators.forms.helped import HelpedForm
 from newel.record.stairs.activators.forms.until import LONGEST, check_not_later
+from newel.record.stairs.activators.map_models import LIFE_STAGES
 from newel.record.stairs.activators.models import (
     AREAS,
     CONFIDENCE,
@@ -34,6 +35,7 @@ WORDING = (
     "area",
     "time",
     "five_ps",
+    "life_stage",
     "whose_words",
     "said_by_role",
     "said_on",
@@ -48,10 +50,11 @@ REPEATS = (
 WITHOUT_CHILD = [level for level in SHARING_LEVELS if level[0] != READ_BY_CHILD]
 
 
-class StatementForm(NewelForm):
+class StatementForm(HelpedForm):
     """One thing we understand about a child: what is seen and when, and who said so."""
 
     submit_label = "Save the draft"
+    helped_field = "text"
 
     text = LongTextField(
         label="What do we understand?",
@@ -69,6 +72,12 @@ class StatementForm(NewelForm):
     time = RadiosField(label="Is it so now?", choices=TIMES)
     five_ps = CheckboxesField(
         label="Where does it fit in the 5 Ps?", choices=FIVE_PS, required=False
+    )
+    life_stage = SelectField(
+        label="When in the life does it belong?",
+        choices=LIFE_STAGES,
+        hint="Only if somebody knows. Without an answer it is not placed in time.",
+        required=False,
     )
     whose_words = RadiosField(
         label="Whose words are these?",
@@ -142,7 +151,8 @@ class StatementForm(NewelForm):
     def more_is_open(self) -> bool:
         """Nothing that was answered, or is wrong, is folded away."""
         when = TypedDate.of(self["confirm_by"].value())
-        return bool(self["five_ps"].value() or when != TypedDate() or "five_ps" in self.errors)
+        placed = self["five_ps"].value() or self["life_stage"].value()
+        return bool(placed or when != TypedDate() or "five_ps" in self.errors)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -12,10 +12,12 @@ HELD_BACK = (Path(__file__).parents[1] / "sql" / "held_back.sql").read_text(enco
 _REACH = "(SELECT coalesce(nullif(current_setting('newel.reach', true), ''), '{}'))::bigint[]"
 
 # What goes with what shows when both of the statements show.
-_BOTH = (
-    f"child_id = ANY ({_REACH}) "
-    "AND EXISTS (SELECT FROM activators_statement s WHERE s.id = activators_goeswith.first_id) "
-    "AND EXISTS (SELECT FROM activators_statement s WHERE s.id = activators_goeswith.then_id)"
+_BOTH = " AND ".join(
+    (
+        f"child_id = ANY ({_REACH})",
+        "EXISTS (SELECT FROM activators_statement s WHERE s.id = activators_goeswith.first_id)",
+        "EXISTS (SELECT FROM activators_statement s WHERE s.id = activators_goeswith.then_id)",
+    )
 )
 BOTH_SHOW = RunSQL(
     f"""
@@ -37,8 +39,8 @@ NOT_TAKEN_BACK = RunSQL(
         SELECT pg_get_expr(polqual, polrelid) INTO seen FROM pg_policy
         WHERE polrelid = 'activators_childswords'::regclass AND polname = 'reach';
         EXECUTE format(
-            'ALTER POLICY reach ON activators_childswords USING ((%1$s) AND NOT EXISTS (SELECT FROM '
-            'activators_wordstakenback b WHERE b.saying = activators_childswords.saying)) '
+            'ALTER POLICY reach ON activators_childswords USING ((%1$s) AND NOT EXISTS (SELECT '
+            'FROM activators_wordstakenback b WHERE b.saying = activators_childswords.saying)) '
             'WITH CHECK (%1$s)', seen);
     END $$;
     """,

@@ -119,6 +119,26 @@ LINK = Act(
     done="The event is linked.",
 )
 
+SEEN = Act(
+    name="note_what_was_seen",
+    title="What was seen",
+    paragraphs=(
+        "For it or against it: both are wanted. This confirms nothing and changes nothing. It is "
+        "there when the statement is looked at again.",
+    ),
+    done="It is written down, with the statement.",
+)
+LOOK_AGAIN = Act(
+    name="look_again",
+    title="Look at it again",
+    paragraphs=(
+        "The words stay the same, agreed anew as you are sure of them now. How sure we were before "
+        "and your reason stay readable. Until when it is to be confirmed stays as it was.",
+        "If the words are wrong, put it in other words instead, or stop using it.",
+    ),
+    done="It was looked at again, and says how sure we are now.",
+)
+
 
 def act_page(
     act: Act, *, child: Child, statement: Statement, newest: Statement, today: date

@@ -9,14 +9,20 @@ from newel.record.access.roles import Capability
 from newel.record.children.models import Child
 from newel.record.design_system.dates import day, day_time
 from newel.record.design_system.pages import Link, Page, SummaryRow
+from newel.record.stairs.activators import map_queries as queries
 from newel.record.stairs.activators import policies, rules
+from newel.record.stairs.activators.map_models import SeenNote
 from newel.record.stairs.activators.models import (
     AGREED,
     DRAFT,
-    FIVE_PS,
     Confirmation,
     Evidence,
     Statement,
+)
+from newel.record.stairs.activators.presenters.evidence import (
+    Backing,
+    backings,
+    speaks_against_since_agreed,
 )
 from newel.record.stairs.activators.presenters.lines import (
     READERS_IN_WORDS,
@@ -26,17 +32,11 @@ from newel.record.stairs.activators.presenters.lines import (
     line,
     said_in_words,
 )
+from newel.record.stairs.activators.presenters.maps.placing import (
+    places_in_words,
+    put_there_by,
+)
 from newel.record.stairs.activators.presenters.understanding import NextThing, needs_confirming
-
-_FIVE_PS = dict(FIVE_PS)
-HELD_BACK = "An event that is not open to you"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Backing:
-    event: str
-    note: str
-    linked: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +63,8 @@ class StatementPage(Page):
     facts: tuple[SummaryRow, ...]
     backing: tuple[Backing, ...]
     against: tuple[Backing, ...]
+    speaks_against: str
+    how_sure: str
     confirmations: tuple[Seen, ...]
     earlier: tuple[Wording, ...]
     links: tuple[Link, ...]
@@ -74,12 +76,14 @@ def statement_page(
     statement: Statement,
     wordings: Sequence[Statement],
     evidence: Sequence[Evidence],
+    notes: Sequence[SeenNote] = (),
     confirmations: Iterable[Confirmation],
     today: date,
     person: StaffMember,
 ) -> StatementPage:
     shown = line(statement, child=child, today=today)
     next_thing = _next_thing(child, statement, today, person)
+    against = backings(statement, evidence, notes, "against")
     return StatementPage(
         title=shown.kind,
         caption=_caption(statement, today),
@@ -90,8 +94,10 @@ def statement_page(
         newer=_newer(child, statement, wordings),
         why_ended=_why_ended(statement),
         facts=tuple(_rows(statement)),
-        backing=_backing(evidence, "for"),
-        against=_backing(evidence, "against"),
+        backing=backings(statement, evidence, notes, "for"),
+        against=against,
+        speaks_against=speaks_against_since_agreed(against),
+        how_sure=statement.get_confidence_display(),
         confirmations=tuple(map(_seen, confirmations)),
         earlier=_earlier(statement, wordings),
         links=_links(child, statement, person, besides=next_thing),
@@ -133,9 +139,10 @@ def _rows(statement: Statement) -> Iterable[SummaryRow]:
     yield SummaryRow(key="Whose words", value=statement.get_whose_words_display())
     yield SummaryRow(key="How sure we are", value=statement.get_confidence_display())
     yield SummaryRow(key="Now or in the past", value=statement.get_time_display())
-    yield SummaryRow(key="About", value=statement.get_area_display())
-    if statement.five_ps:
-        yield SummaryRow(key="5 Ps", lines=tuple(_FIVE_PS.get(p, p) for p in statement.five_ps))
+    yield from places_in_words(queries.places_now(statement))
+    yield SummaryRow(
+        key="On the maps", value=put_there_by(queries.placing_now(statement), statement)
+    )
     yield SummaryRow(key="Who may read it", value=READERS_IN_WORDS[statement.sharing_level])
     yield SummaryRow(
         key="Written", value=f"{statement.written_by.name}, {day_time(statement.written_at)}"
@@ -151,20 +158,6 @@ def _rows_of_agreement(statement: Statement) -> Iterable[SummaryRow]:
         yield SummaryRow(key="Last confirmed", value=day(statement.confirmed_on))
     if statement.confirm_by is not None and statement.time == "present":
         yield SummaryRow(key="To be confirmed by", value=day(statement.confirm_by))
-
-
-def _backing(evidence: Sequence[Evidence], shows: str) -> tuple[Backing, ...]:
-    return tuple(_one_backing(row) for row in evidence if row.shows == shows)
-
-
-def _one_backing(row: Evidence) -> Backing:
-    """The note goes with the event: what is held back is held back whole (H8)."""
-    event = row.event_now  # type: ignore[attr-defined]
-    return Backing(
-        event=rules.event_in_words(event) if event else HELD_BACK,
-        note=row.note if event else "",
-        linked=f"Linked by {row.written_by.name}, {day(row.written_at)}",
-    )
 
 
 def _seen(confirmation: Confirmation) -> Seen:
@@ -210,6 +203,10 @@ def _next_thing(
 # What can be done: words, address, who may, and what the state of the statement allows.
 _ACTS: tuple[tuple[str, str, Capability, Callable[[Statement], bool]], ...] = (
     ("Confirm it", "confirm_statement", Capability.CONFIRM_UNDERSTANDING, policies.can_confirm),
+    ("Write down what was seen", "note_what_was_seen", Capability.CONFIRM_UNDERSTANDING,
+     policies.can_add_evidence),
+    ("Move it on the maps", "place_statement", Capability.WRITE_UNDERSTANDING, policies.can_place),
+    ("Look at it again", "look_again", Capability.AGREE_UNDERSTANDING, policies.can_look_again),
     ("Change the draft", "change_draft", Capability.WRITE_UNDERSTANDING, policies.can_change),
     ("Mark as agreed", "agree_statement", Capability.AGREE_UNDERSTANDING, policies.can_agree),
     ("Link an event", "add_evidence", Capability.WRITE_UNDERSTANDING, policies.can_add_evidence),

@@ -20,6 +20,13 @@ from newel.record.stairs.activators.presenters.lines import (
     counted,
     line,
 )
+from newel.record.stairs.activators.words_models import ChildsWords
+
+MAPS = (
+    ("five_ps_map", "The 5 Ps"),
+    ("life_map", "Body, mind and people along a life"),
+    ("what_helps_map", "What sets things off, early signs, what helps"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,9 +50,22 @@ class Ended:
     why: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What the child says, in brief: quoted whole, with who wrote it down."""
+
+    words: str
+    href: str
+    about: str
+
+
 @dataclass(kw_only=True)
 class UnderstandingPage(Page):
     next_thing: NextThing
+    maps: tuple[Link, ...]
+    said: tuple[Told, ...]
+    taken_back: str
+    to_look_at: tuple[Line, ...]
     due: tuple[Line, ...]
     current: tuple[Group, ...]
     drafts: tuple[Line, ...]
@@ -60,6 +80,9 @@ def understanding_page(
     child: Child,
     statements: Sequence[Statement],
     ended: Iterable[Statement],
+    to_look_at: Iterable[Statement] = (),
+    said: Iterable[ChildsWords] = (),
+    taken_back: int = 0,
     today: date,
     person: StaffMember,
 ) -> UnderstandingPage:
@@ -72,7 +95,13 @@ def understanding_page(
         title="What we understand",
         caption=best_understanding_on(today),
         back=Link(text=f"{child.preferred_name}’s record", href=_record(child)),
-        next_thing=_next_thing(child, due, drafts, person),
+        next_thing=_next_thing(
+            child, due, drafts, person, agreed=any(s.state == AGREED for s in statements)
+        ),
+        maps=tuple(Link(text=words, href=address_of(name, child)) for name, words in MAPS),
+        said=tuple(_told(one, child) for one in said),
+        taken_back=taken_back_in_words(taken_back, child.preferred_name),
+        to_look_at=_lines(to_look_at, child, today),
         due=_lines(due, child, today),
         current=_by_kind(fresh, child, today),
         drafts=_lines(drafts, child, today),
@@ -81,6 +110,27 @@ def understanding_page(
         links=_links(child, person),
         nothing=not statements,
     )
+
+
+def _told(words: ChildsWords, child: Child) -> Told:
+    checks = words.checks_made  # type: ignore[attr-defined]
+    checked = (
+        f"checked with the child on {day(checks[0].checked_on)}"
+        if checks
+        else ("not yet checked with the child")
+    )
+    return Told(
+        words=words.words,
+        href=f"{address_of('childs_words', child)}#words-{words.public_id}",
+        about=f"Written down by {words.written_by.name}, {day(words.told_on)}; {checked}",
+    )
+
+
+def taken_back_in_words(count: int, name: str) -> str:
+    if not count:
+        return ""
+    what = "something" if count == 1 else f"{count} things"
+    return f"{name} has taken back {what} that stood here."
 
 
 def needs_confirming(statement: Statement, today: date) -> bool:
@@ -123,12 +173,19 @@ def _ended(statement: Statement, child: Child) -> Ended:
 
 
 def _next_thing(
-    child: Child, due: Sequence[Statement], drafts: Sequence[Statement], person: StaffMember
+    child: Child,
+    due: Sequence[Statement],
+    drafts: Sequence[Statement],
+    person: StaffMember,
+    *,
+    agreed: bool,
 ) -> NextThing:
     if due and person.may(Capability.CONFIRM_UNDERSTANDING):
         return _confirm(child, due)
     if drafts and person.may(Capability.AGREE_UNDERSTANDING):
         return _agree(child, drafts)
+    if agreed and person.may(Capability.AGREE_UNDERSTANDING):
+        return _agree_together(child)
     if person.may(Capability.WRITE_UNDERSTANDING):
         return _write(child)
     return NextThing(
@@ -158,6 +215,15 @@ def _agree(child: Child, drafts: Sequence[Statement]) -> NextThing:
     )
 
 
+def _agree_together(child: Child) -> NextThing:
+    return NextThing(
+        text="Look at the formulation",
+        href=address_of("versions", child),
+        why="No draft waits and nothing needs confirming. See what has changed since the last "
+        "version, or agree one.",
+    )
+
+
 def _write(child: Child) -> NextThing:
     return NextThing(
         text="Write a statement",
@@ -170,6 +236,9 @@ def _links(child: Child, person: StaffMember) -> tuple[Link, ...]:
     links = [
         Link(text="“How to be with me”", href=address_of("one_page", child)),
         Link(text="Keeping safe now", href=address_of("keeping_safe", child)),
+        Link(text="In their own words", href=address_of("childs_words", child)),
+        Link(text="Full formulation", href=address_of("formulation", child)),
+        Link(text="Versions, and what has changed", href=address_of("versions", child)),
     ]
     if person.may(Capability.WRITE_UNDERSTANDING):
         links.insert(0, Link(text="Write a statement", href=address_of("write_statement", child)))

@@ -11,14 +11,17 @@ SOON_DAYS = int(_WORDS["one_page"]["soon_days"])
 CURRENT, SOON, PAST = "current", "soon", "past"
 
 
-def longest_confirm_by(*, kind: str, on: date) -> date:
-    """The last day on which a statement of this kind, confirmed on this day, is current."""
-    return on + timedelta(days=_DAYS[kind])
+def longest_confirm_by(*, kind: str, on: date, days: int | None = None) -> date:
+    """The last day on which a statement of this kind, confirmed on this day, is current.
+
+    days: what the child's setting has chosen; without it, the proposal of the definitions.
+    """
+    return on + timedelta(days=_DAYS[kind] if days is None else days)
 
 
-def confirm_by(*, kind: str, on: date, own: date | None = None) -> date:
+def confirm_by(*, kind: str, on: date, own: date | None = None, days: int | None = None) -> date:
     """The writer may ask for an earlier date of their own, never for a later one."""
-    longest = longest_confirm_by(kind=kind, on=on)
+    longest = longest_confirm_by(kind=kind, on=on, days=days)
     if own is None:
         return longest
     if own < on:

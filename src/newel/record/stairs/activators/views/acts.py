@@ -39,7 +39,9 @@ def agree_statement(request: HttpRequest, child: Any, statement_id: str) -> Http
     def agree() -> Any:
         return actions.agree_statement(statement=one, **who(request), **form.cleaned_data)
 
-    return _answer(request, child, one, form, form_pages.AGREE, agree, policies.check_can_agree)
+    return answer_about(
+        request, child, one, form, form_pages.AGREE, agree, policies.check_can_agree
+    )
 
 
 @child_page(Capability.CONFIRM_UNDERSTANDING)
@@ -51,7 +53,7 @@ def confirm_statement(request: HttpRequest, child: Any, statement_id: str) -> Ht
         actions.confirm_statement(statement=one, **who(request), **form.cleaned_data)
         return one
 
-    return _answer(
+    return answer_about(
         request, child, one, form, form_pages.CONFIRM, confirm, policies.check_can_confirm
     )
 
@@ -65,7 +67,9 @@ def retire_statement(request: HttpRequest, child: Any, statement_id: str) -> Htt
     def retire() -> Any:
         return actions.retire_statement(statement=one, **who(request), **form.cleaned_data)
 
-    return _answer(request, child, one, form, form_pages.RETIRE, retire, policies.check_can_retire)
+    return answer_about(
+        request, child, one, form, form_pages.RETIRE, retire, policies.check_can_retire
+    )
 
 
 @child_page(Capability.OPEN_TO_CHILD)
@@ -77,7 +81,7 @@ def open_to_child(request: HttpRequest, child: Any, statement_id: str) -> HttpRe
         return actions.open_to_child(statement=one, **who(request))
 
     check = policies.check_can_open_to_child
-    return _answer(request, child, one, form, form_pages.OPEN, opened, check)
+    return answer_about(request, child, one, form, form_pages.OPEN, opened, check)
 
 
 @child_page(Capability.WRITE_UNDERSTANDING)
@@ -93,18 +97,22 @@ def add_evidence(request: HttpRequest, child: Any, statement_id: str) -> HttpRes
         return one
 
     check = policies.check_can_add_evidence
-    return _answer(request, child, one, form, form_pages.LINK, link, check)
+    return answer_about(request, child, one, form, form_pages.LINK, link, check)
 
 
 def _until(statement: Any) -> dict[str, Any]:
     today = timezone.localdate()
     return {
         "today": today,
-        "longest": rules.longest_confirm_by(kind=statement.kind, on=today),
+        "longest": rules.longest_confirm_by(
+            kind=statement.kind,
+            on=today,
+            days=queries.days_to_confirm(child=statement.child, kind=statement.kind),
+        ),
     }
 
 
-def _answer(
+def answer_about(
     request: HttpRequest,
     child: Any,
     one: Any,

@@ -16,6 +16,7 @@ from newel.record.design_system.pages import Page
 from newel.record.design_system.render import render_page
 from newel.record.stairs.activators import queries
 from newel.record.stairs.activators.presenters.lines import address_of
+from newel.record.stairs.activators.views.language import helped
 
 __all__ = ["answer", "found", "not_now", "person", "show_about", "statement_of", "who"]
 
@@ -78,7 +79,7 @@ def answer(
     done: str,
 ) -> HttpResponse:
     """Saved: on to the statement. Not saved: the same page, with everything that was typed."""
-    saved = save(request, form, action, done=done)
+    saved = None if helped(request, form) else save(request, form, action, done=done)
     if saved is not None:
         return redirect(address_of("statement", child, saved.public_id))
     shown = page()

@@ -16,6 +16,7 @@ from newel.record.stairs.activators.forms import KeepingSafeForm
 from newel.record.stairs.activators.presenters import keeping_safe as presenter
 from newel.record.stairs.activators.presenters.lines import address_of
 from newel.record.stairs.activators.views.answering import person, show_about, who
+from newel.record.stairs.activators.views.language import helped
 
 
 @child_page(Capability.READ_ONE_PAGE)
@@ -41,7 +42,7 @@ def write_part(request: HttpRequest, child: Any, part: str) -> HttpResponse:
     form.cancel = address_of("keeping_safe", child)
     page = presenter.write_part_page(child=child, part=part, row=there, today=today)
     page.form = form
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and not helped(request, form) and form.is_valid():
         try:
             _write(request, child, part, form)
         except actions.MeanwhileWritten as reason:

@@ -7,8 +7,16 @@ from django.utils import timezone
 
 from newel.record.access.roles import Capability
 from newel.record.access.sign_in.held import typed_or_held
+from newel.record.children import queries as children
+from newel.record.children.forms import usual_readers
 from newel.record.children.pages import child_page
-from newel.record.stairs.activators import actions, policies, queries
+from newel.record.stairs.activators import (
+    actions,
+    map_queries,
+    policies,
+    queries,
+    words_queries,
+)
 from newel.record.stairs.activators.forms import WORDING, ReplacementForm, StatementForm
 from newel.record.stairs.activators.presenters import form_pages
 from newel.record.stairs.activators.presenters import statement as presenter
@@ -31,6 +39,9 @@ def understanding(request: HttpRequest, child: Any) -> HttpResponse:
         child=child,
         statements=list(queries.statements(child=child, visible_to=person(request))),
         ended=queries.ended_statements(child=child, visible_to=person(request)),
+        to_look_at=list(map_queries.to_look_at_again(child=child, visible_to=person(request))),
+        said=list(words_queries.childs_words(child=child, visible_to=person(request))),
+        taken_back=len(words_queries.taken_back(child=child)),
         today=timezone.localdate(),
         person=person(request),
     )
@@ -39,12 +50,13 @@ def understanding(request: HttpRequest, child: Any) -> HttpResponse:
 
 @child_page(Capability.READ_RECORD)
 def statement(request: HttpRequest, child: Any, statement_id: str) -> HttpResponse:
-    one = statement_of(request, child, statement_id)
+    one = map_queries.with_place(statement_of(request, child, statement_id))
     wordings = queries.wordings(statement=one, visible_to=person(request))
     page = presenter.statement_page(
         child=child,
         statement=one,
         wordings=wordings,
+        notes=list(map_queries.seen_notes(wordings=wordings)),
         evidence=queries.evidence(statement=one, visible_to=person(request)),
         confirmations=queries.confirmations(wordings=wordings),
         today=timezone.localdate(),
@@ -56,6 +68,8 @@ def statement(request: HttpRequest, child: Any, statement_id: str) -> HttpRespon
 @child_page(Capability.WRITE_UNDERSTANDING)
 def write_statement(request: HttpRequest, child: Any) -> HttpResponse:
     form = StatementForm(typed_or_held(request), **_asking(request, child))
+    chosen = children.sharing_choice(child=child)
+    usual_readers.offer(form, chosen, "statement", new=True)
     form.cancel = address_of("understanding", child)
     return answer(
         request,
@@ -132,7 +146,13 @@ def _asking(request: HttpRequest, child: Any) -> dict[str, Any]:
 
 def _wording_of(old: Any) -> dict[str, Any]:
     names = (*WORDING, "named_readers")
-    return {name: getattr(old, name) for name in names}
+    places = map_queries.places_now(map_queries.with_place(old))
+    now = {
+        "five_ps": list(places.five_ps),
+        "area": places.area,
+        "life_stage": places.life_stage,
+    }
+    return {name: getattr(old, name) for name in names} | now
 
 
 def _form_page(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.urls import reverse
 
@@ -11,7 +12,8 @@ from newel.record.children.models import Child
 from newel.record.design_system.forms import NewelForm
 from newel.record.design_system.pages import Link, Page
 from newel.record.stairs.scoping import rules
-from newel.record.stairs.scoping.models import LifeEvent, ScopingEntry
+from newel.record.stairs.scoping.models import LifeEvent, PathwayPlace, ScopingEntry
+from newel.record.stairs.scoping.presenters.places import PLACE_WORDS, place_when
 from newel.record.stairs.scoping.presenters.timeline_page import KIND_WORDS, span_of
 from newel.record.stairs.scoping.presenters.written import Written, written
 
@@ -40,6 +42,9 @@ class FormPage(Page):
     wording: Wording | None = None
     another: bool = False
     cancel: str = ""
+    # How words about time were read, before it is saved.
+    read_as: str = ""
+    take_back: str = ""
 
 
 @dataclass(kw_only=True)
@@ -48,9 +53,17 @@ class EarlierPage(Page):
     earlier: list[Wording] = field(default_factory=list)
 
 
-def wording(row: LifeEvent | ScopingEntry, born_on: date | None) -> Wording:
+def wording(row: LifeEvent | ScopingEntry | PathwayPlace, born_on: date | None) -> Wording:
     if isinstance(row, ScopingEntry):
         return Wording(title="", text=row.text, when="", kind="", written=written(row))
+    if isinstance(row, PathwayPlace):
+        return Wording(
+            title=row.name,
+            text=row.text,
+            when=place_when(row, born_on),
+            kind=PLACE_WORDS[row.kind],
+            written=written(row),
+        )
     span = span_of(row, born_on)
     when = rules.when_in_words(row.precision, span, row.about_age)
     said = f", “{row.when_words}”" if row.when_words else ""
@@ -72,7 +85,7 @@ def form_page(
     at: datetime,
     back: str = "scoping",
     another: bool = False,
-    row: LifeEvent | ScopingEntry | None = None,
+    row: LifeEvent | ScopingEntry | PathwayPlace | None = None,
 ) -> FormPage:
     link = back_to(child, back)
     return FormPage(
@@ -89,12 +102,12 @@ def form_page(
 def earlier_page(
     *,
     child: Child,
-    now: LifeEvent | ScopingEntry,
-    earlier: list[LifeEvent] | list[ScopingEntry],
+    now: LifeEvent | ScopingEntry | PathwayPlace,
+    earlier: list[LifeEvent] | list[ScopingEntry] | list[PathwayPlace],
     visible_to: StaffMember,
     at: datetime,
 ) -> EarlierPage:
-    back = "timeline" if isinstance(now, LifeEvent) else "scoping"
+    back = "scoping" if isinstance(now, ScopingEntry) else "timeline"
     return EarlierPage(
         title="Earlier wording",
         back=back_to(child, back),
@@ -107,3 +120,16 @@ def earlier_page(
 def back_to(child: Child, name: str) -> Link:
     text = {"scoping": "Scoping", "timeline": "Life timeline"}[name]
     return Link(text=text, href=reverse(f"scoping:{name}", args=[child.public_id]))
+
+
+def read_as(form: Any, *, posted: bool) -> str:
+    """Said once the words are read and before they are saved."""
+    if not posted or form.errors:
+        return ""
+    return f"This is how it was read. {form.said} If it is right, press Save again."
+
+
+def place_address(child: Child, row: PathwayPlace | None) -> str:
+    if row is None:
+        return reverse("scoping:add_place", args=[child.public_id])
+    return reverse("scoping:change_place", args=[child.public_id, row.public_id])

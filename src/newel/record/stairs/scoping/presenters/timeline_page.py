@@ -21,7 +21,8 @@ from newel.record.stairs.scoping.presenters.written import Written, action_on, w
 from newel.record.stairs.scoping.queries import EventRow
 from newel.record.stairs.scoping.rules import Span
 
-KIND_WORDS = dict(EVENT_KINDS)
+NO_KIND = "Kind not chosen"
+KIND_WORDS = dict(EVENT_KINDS) | {"": NO_KIND}
 # A longer text is folded on the screen, so that the table can be looked over; paper shows it all.
 FOLDED_FROM = 420
 

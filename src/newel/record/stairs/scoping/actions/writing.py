@@ -11,11 +11,16 @@ from newel.record.access import audit
 from newel.record.access.models import StaffMember
 from newel.record.children.models import Child
 from newel.record.stairs.scoping import policies, rules
-from newel.record.stairs.scoping.models import LifeEvent, ScopingEntry
+from newel.record.stairs.scoping.models import LifeEvent, PathwayPlace, ScopingEntry
 from newel.record.stairs.scoping.rules import When
 
-Row = TypeVar("Row", LifeEvent, ScopingEntry)
-THINGS: dict[type, str] = {LifeEvent: "life_event", ScopingEntry: "scoping_entry"}
+AnyRow = LifeEvent | ScopingEntry | PathwayPlace
+Row = TypeVar("Row", LifeEvent, ScopingEntry, PathwayPlace)
+THINGS: dict[type, str] = {
+    LifeEvent: "life_event",
+    ScopingEntry: "scoping_entry",
+    PathwayPlace: "pathway_place",
+}
 
 
 @transaction.atomic
@@ -31,9 +36,9 @@ def write_entry(
     sharing_level: str = "team",
     named_readers: Iterable[StaffMember] = (),
 ) -> ScopingEntry:
-    shared = _shared(sharing_level, named_readers, by)
+    level = shared(sharing_level, named_readers, by)
     facts = {"part": part, "text": text, "source": source, "whose_words": whose_words}
-    return _write(ScopingEntry, "write_entry", child, by, at, facts | shared)
+    return write(ScopingEntry, "write_entry", child, by, at, facts | level)
 
 
 @transaction.atomic
@@ -48,9 +53,9 @@ def change_entry(
     sharing_level: str,
     named_readers: Iterable[StaffMember] = (),
 ) -> ScopingEntry:
-    shared = _shared(sharing_level, named_readers, by, entry)
+    level = shared(sharing_level, named_readers, by, entry)
     facts = {"part": entry.part, "text": text, "source": source, "whose_words": whose_words}
-    return _replace(entry, "change_entry", by, at, facts | shared)
+    return replace(entry, "change_entry", by, at, facts | level)
 
 
 @transaction.atomic
@@ -68,10 +73,10 @@ def write_event(
     sharing_level: str = "team",
     named_readers: Iterable[StaffMember] = (),
 ) -> LifeEvent:
-    shared = _shared(sharing_level, named_readers, by)
+    level = shared(sharing_level, named_readers, by)
     facts = {"title": title, "text": text, "source": source, "whose_words": whose_words}
-    dated = _dated(child, kind, when, at)
-    return _write(LifeEvent, "write_event", child, by, at, facts | dated | shared)
+    time = dated(child, kind, when, at)
+    return write(LifeEvent, "write_event", child, by, at, facts | time | level)
 
 
 @transaction.atomic
@@ -89,10 +94,10 @@ def change_event(
     sharing_level: str,
     named_readers: Iterable[StaffMember] = (),
 ) -> LifeEvent:
-    shared = _shared(sharing_level, named_readers, by, event)
+    level = shared(sharing_level, named_readers, by, event)
     facts = {"title": title, "text": text, "source": source, "whose_words": whose_words}
-    dated = _dated(event.child, kind, when, at)
-    return _replace(event, "change_event", by, at, facts | dated | shared)
+    time = dated(event.child, kind, when, at)
+    return replace(event, "change_event", by, at, facts | time | level)
 
 
 @transaction.atomic
@@ -107,25 +112,25 @@ def change_readers(
 
     The row stays its writer's, so nobody becomes the writer of words they did not take down.
     """
-    old = _locked(row)
-    shared: dict[str, Any] = _shared(sharing_level, named_readers, by, old)
+    old = locked(row)
+    level: dict[str, Any] = shared(sharing_level, named_readers, by, old)
     if sharing_level in policies.HELD_BACK and old.written_by_id != by.pk:
-        shared["named_readers"] = sorted({*shared["named_readers"], by.pk})
-    changed = tuple(name for name, value in shared.items() if getattr(old, name) != value)
+        level["named_readers"] = sorted({*level["named_readers"], by.pk})
+    changed = tuple(name for name, value in level.items() if getattr(old, name) != value)
     if not changed:
         return
     closes = policies.closes_further(old, sharing_level)
-    type(row)._default_manager.filter(pk=old.pk).update(**shared)
+    type(row)._default_manager.filter(pk=old.pk).update(**level)
     if closes:
-        _close_earlier_wording(old, by, **shared)
+        _close_earlier_wording(old, by, **level)
     _tell("change_readers", old, changed)
 
 
-def _shared(
+def shared(
     level: str,
     readers: Iterable[StaffMember],
     by: StaffMember,
-    row: LifeEvent | ScopingEntry | None = None,
+    row: AnyRow | None = None,
 ) -> dict[str, Any]:
     policies.check_level(level, by)
     named = {one.pk for one in readers} if level == "named_people" else set()
@@ -136,7 +141,7 @@ def _shared(
     return {"sharing_level": level, "named_readers": sorted(named - {by.pk})}
 
 
-def _dated(child: Child, kind: str, when: When, at: datetime) -> dict[str, Any]:
+def dated(child: Child, kind: str, when: When, at: datetime) -> dict[str, Any]:
     found = rules.checked(
         when,
         kind=kind,
@@ -154,7 +159,7 @@ def _dated(child: Child, kind: str, when: When, at: datetime) -> dict[str, Any]:
     }
 
 
-def _write(
+def write(
     model: type[Row],
     act: str,
     child: Child,
@@ -167,15 +172,15 @@ def _write(
     return row
 
 
-def _replace(row: Row, act: str, by: StaffMember, at: datetime, facts: dict[str, Any]) -> Row:
+def replace(row: Row, act: str, by: StaffMember, at: datetime, facts: dict[str, Any]) -> Row:
     manager = type(row)._default_manager
-    old = _locked(row)
+    old = locked(row)
     policies.check_words(old, facts["whose_words"], by)
     changed = tuple(name for name, value in facts.items() if getattr(old, name) != value)
     if not changed:
         return old
     new: Row = manager.create(
-        child_id=old.child_id, written_by=by, written_at=at, replaces=old, **facts
+        child_id=old.child_id, written_by=by, written_at=at, replaces=old, **brought(old), **facts
     )
     manager.filter(pk=old.pk).update(is_current=False)
     if policies.closes_further(old, new.sharing_level):
@@ -184,14 +189,21 @@ def _replace(row: Row, act: str, by: StaffMember, at: datetime, facts: dict[str,
     return new
 
 
-def _locked(row: Row) -> Row:
+def brought(old: AnyRow) -> dict[str, Any]:
+    """The list that a row came with, and the line it was there: both stay with its new wording."""
+    if isinstance(old, ScopingEntry):
+        return {}
+    return {"from_list_id": old.from_list_id, "original": old.original}
+
+
+def locked(row: Row) -> Row:
     """The row as it is now, and nobody else's to change until this is saved."""
     old: Row | None = type(row)._default_manager.select_for_update().filter(pk=row.pk).first()
     return policies.checked_current(old)
 
 
 def _close_earlier_wording(
-    row: LifeEvent | ScopingEntry, by: StaffMember, sharing_level: str, named_readers: list[int]
+    row: AnyRow, by: StaffMember, sharing_level: str, named_readers: list[int]
 ) -> None:
     """Whatever is held back now is held back in every wording it had (H7, H8)."""
     earlier = {one.pk: one for one in type(row)._default_manager.filter(child=row.child_id)}
@@ -202,7 +214,7 @@ def _close_earlier_wording(
         step = old.replaces_id
 
 
-def _close(old: LifeEvent | ScopingEntry, level: str, readers: set[int], by: StaffMember) -> None:
+def _close(old: AnyRow, level: str, readers: set[int], by: StaffMember) -> None:
     held_back = old.sharing_level in policies.HELD_BACK
     if level in policies.HELD_BACK:
         kept = readers & {*old.named_readers} if held_back else readers
@@ -212,6 +224,6 @@ def _close(old: LifeEvent | ScopingEntry, level: str, readers: set[int], by: Sta
     old.save(update_fields=["sharing_level", "named_readers"])
 
 
-def _tell(act: str, row: LifeEvent | ScopingEntry, fields: tuple[str, ...]) -> None:
+def _tell(act: str, row: AnyRow, fields: tuple[str, ...]) -> None:
     thing = THINGS[type(row)]
     audit.record(act, thing=thing, thing_id=row.pk, child_id=row.child_id, fields=fields)

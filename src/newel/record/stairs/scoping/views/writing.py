@@ -1,4 +1,4 @@
-"""Scoping and the life timeline: each view shows a page, or does one thing and leads back."""
+"""Scoping and single events: each view shows a page, or does one thing and leads back."""
 
 from typing import Any
 
@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from newel.record.access.roles import Capability
 from newel.record.access.sign_in import held
+from newel.record.children import queries as children
+from newel.record.children.forms import usual_readers
 from newel.record.children.pages import child_page
 from newel.record.design_system.render import render_page
 from newel.record.stairs.scoping import actions, forms, policies, queries
@@ -26,6 +28,7 @@ from newel.record.stairs.scoping.presenters import form_pages
 from newel.record.stairs.scoping.presenters.form_pages import Conflict, FormPage
 from newel.record.stairs.scoping.presenters.scoping_page import PARTS, scoping_page
 from newel.record.stairs.scoping.presenters.timeline_page import timeline_page
+from newel.record.stairs.scoping.views.people import people
 
 READS = Capability.READ_RECORD
 WRITES = Capability.WRITE_HISTORY
@@ -72,7 +75,7 @@ def add_entry(request: HttpRequest, child: Any, part: str) -> HttpResponse:
 @child_page(WRITES)
 def change_entry(request: HttpRequest, child: Any, row_id: str) -> HttpResponse:
     row = _row_or_404(request, queries.entry, child, row_id)
-    if _words_stay(request, row):
+    if words_stay(request, row):
         return redirect("scoping:entry_readers", child.public_id, row.public_id)
     form = _entry_form(request, child, row.part if row else PARTS[0]["code"], row)
     if request.method == "POST" and form.is_valid():
@@ -101,7 +104,7 @@ def add_event(request: HttpRequest, child: Any) -> HttpResponse:
 @child_page(WRITES)
 def change_event(request: HttpRequest, child: Any, row_id: str) -> HttpResponse:
     row = _row_or_404(request, queries.event, child, row_id)
-    if _words_stay(request, row):
+    if words_stay(request, row):
         return redirect("scoping:event_readers", child.public_id, row.public_id)
     form = _event_form(request, child, row)
     if request.method == "POST" and form.is_valid():
@@ -117,29 +120,29 @@ def change_event(request: HttpRequest, child: Any, row_id: str) -> HttpResponse:
 
 @child_page(WRITES)
 def entry_readers(request: HttpRequest, child: Any, row_id: str) -> HttpResponse:
-    return _readers(request, child, queries.entry, row_id, "scoping")
+    return change_who_reads(request, child, queries.entry, row_id, "scoping")
 
 
 @child_page(WRITES)
 def event_readers(request: HttpRequest, child: Any, row_id: str) -> HttpResponse:
-    return _readers(request, child, queries.event, row_id, "timeline")
+    return change_who_reads(request, child, queries.event, row_id, "timeline")
 
 
 @child_page(READS)
 def earlier_entries(request: HttpRequest, child: Any, row_id: str) -> HttpResponse:
     row = found(queries.entry(child=child, public_id=row_id, visible_to=person(request)))
     earlier = queries.earlier_entries(entry=row, visible_to=person(request))
-    return _show_earlier(request, child, row, earlier)
+    return show_earlier(request, child, row, earlier)
 
 
 @child_page(READS)
 def earlier_events(request: HttpRequest, child: Any, row_id: str) -> HttpResponse:
     row = found(queries.event(child=child, public_id=row_id, visible_to=person(request)))
     earlier = queries.earlier_events(event=row, visible_to=person(request))
-    return _show_earlier(request, child, row, earlier)
+    return show_earlier(request, child, row, earlier)
 
 
-def _words_stay(request: HttpRequest, row: Any) -> bool:
+def words_stay(request: HttpRequest, row: Any) -> bool:
     """A child's words have no change form for anybody but their writer."""
     if row is None or request.method == "POST":
         return False
@@ -148,9 +151,11 @@ def _words_stay(request: HttpRequest, row: Any) -> bool:
     return not policies.can_change(row, person(request))
 
 
-def _readers(request: HttpRequest, child: Any, find: Any, row_id: str, back: str) -> HttpResponse:
+def change_who_reads(
+    request: HttpRequest, child: Any, find: Any, row_id: str, back: str
+) -> HttpResponse:
     row = found(find(child=child, public_id=row_id, visible_to=person(request)))
-    form = forms.ReadersForm(held.typed_or_held(request), row=row, **_people(request, child))
+    form = forms.ReadersForm(held.typed_or_held(request), row=row, **people(request, child))
     if request.method == "POST" and form.is_valid():
         do(form, actions.change_readers, row=row, by=person(request), **form.shared())
         if not form.errors:
@@ -159,7 +164,7 @@ def _readers(request: HttpRequest, child: Any, find: Any, row_id: str, back: str
     return render_page(request, "scoping/readers_form.jinja", page)
 
 
-def _show_earlier(request: HttpRequest, child: Any, row: Any, earlier: Any) -> HttpResponse:
+def show_earlier(request: HttpRequest, child: Any, row: Any, earlier: Any) -> HttpResponse:
     page = form_pages.earlier_page(
         child=child, now=row, earlier=earlier, visible_to=person(request), at=timezone.now()
     )
@@ -170,14 +175,15 @@ def _entry_form(request: HttpRequest, child: Any, part: str, row: Any = None) ->
     about = next((one for one in PARTS if one["code"] == part), None)
     if about is None:
         raise Http404("Scoping has no such part.")
-    return forms.EntryForm(
+    form = forms.EntryForm(
         held.typed_or_held(request),
         row=row,
         part_words=about["words"],
         part_hint=about["hint"],
         held_back=_held_back(request, child, row),
-        **_people(request, child),
+        **people(request, child),
     )
+    return _with_usual_readers(form, child, "scoping", row)
 
 
 def _event_form(request: HttpRequest, child: Any, row: Any = None) -> forms.EventForm:
@@ -186,20 +192,21 @@ def _event_form(request: HttpRequest, child: Any, row: Any = None) -> forms.Even
     if data is None and row is None and "like" in request.GET:
         like = request.GET["like"].replace("\x00", "")
         before = queries.event(child=child, public_id=like, visible_to=person(request))
-    return forms.EventForm(
+    form = forms.EventForm(
         data,
         row=row,
         child=child,
         today=timezone.localdate(),
         initial=forms.like(before),
         held_back=_held_back(request, child, row),
-        **_people(request, child),
+        **people(request, child),
     )
+    return _with_usual_readers(form, child, "life_event", row)
 
 
-def _people(request: HttpRequest, child: Any) -> dict[str, Any]:
-    readers = queries.possible_readers(child=child, at=timezone.now())
-    return {"by": person(request), "readers": readers}
+def _with_usual_readers(form: Any, child: Any, kind: str, row: Any) -> Any:
+    chosen = children.sharing_choice(child=child)
+    return usual_readers.offer(form, chosen, kind, new=row is None)
 
 
 def _held_back(request: HttpRequest, child: Any, row: Any) -> list[str]:

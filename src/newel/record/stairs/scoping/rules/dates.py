@@ -1,6 +1,5 @@
 """When something happened, as exactly as it is known, and how old the child was then."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -10,8 +9,9 @@ from newel.record.design_system.dates import MONTHS, day
 
 FIRST_YEAR = 1900
 OLDEST_AGE = 25
-# What may have happened before the child was born: a parent's death is part of a life.
-KINDS_BEFORE_BIRTH = frozenset({"home", "family", "loss"})
+# What may have happened before the child was born: a parent's death is part of a life. What has
+# no kind yet may be one of these.
+KINDS_BEFORE_BIRTH = frozenset({"home", "family", "loss", ""})
 NOBODY_KNOWS = "Nobody knows when"
 BEFORE_BIRTH = "before birth"
 
@@ -33,6 +33,7 @@ class When:
 
     precision: str
     starts_on: date | None = None
+    ends_on: date | None = None
     age: int | None = None
     words: str = ""
 
@@ -53,6 +54,12 @@ class When:
         if not 0 <= age <= OLDEST_AGE:
             raise NotADate(f"Use an age from 0 to {OLDEST_AGE}")
         return cls(precision="about_age", age=age, words=words)
+
+    @classmethod
+    def between(cls, first: date, last: date, words: str = "") -> "When":
+        if last < first:
+            raise NotADate("The first day has to be before the last")
+        return cls(precision="between", starts_on=first, ends_on=last, words=words)
 
     @classmethod
     def unknown(cls, words: str = "") -> "When":
@@ -76,7 +83,7 @@ def span(when: When, *, born_on: date | None) -> Span:
     first = when.starts_on
     if first is None:
         raise NotADate("Enter when it happened")
-    return Span(first, _last_day(when.precision, first))
+    return Span(first, when.ends_on or last_day(when.precision, first))
 
 
 def _year_of_age(age: int, born_on: date | None) -> Span:
@@ -96,7 +103,7 @@ def birthday(born_on: date, age: int) -> date:
         return date(born_on.year + age, 3, 1)
 
 
-def _last_day(precision: str, first: date) -> date:
+def last_day(precision: str, first: date) -> date:
     if precision == "exact":
         return first
     if precision == "year" or first.month == 12:
@@ -150,7 +157,27 @@ def when_in_words(precision: str, found: Span, about_age: int | None) -> str:
         return day(first)
     if precision == "month":
         return f"{MONTHS[first.month - 1]} {first.year}"
+    if precision == "between" and found.latest is not None:
+        return span_in_words(first, found.latest)
     return str(first.year)
+
+
+def span_in_words(first: date, last: date) -> str:
+    """2011 to 2013, June to August 2014, 4 July to 2 September 2015: as short as it stays true."""
+    if last == last_day("year", date(last.year, 1, 1)) and (first.month, first.day) == (1, 1):
+        return f"{first.year} to {last.year}" if first.year != last.year else str(first.year)
+    if first.day == 1 and last == last_day("month", last.replace(day=1)):
+        return _months_in_words(first, last)
+    if first == last:
+        return day(first)
+    return f"{day(first)} to {day(last)}"
+
+
+def _months_in_words(first: date, last: date) -> str:
+    start, end = MONTHS[first.month - 1], f"{MONTHS[last.month - 1]} {last.year}"
+    if (first.year, first.month) == (last.year, last.month):
+        return end
+    return f"{start} to {end}" if first.year == last.year else f"{start} {first.year} to {end}"
 
 
 def age_in_words(found: Span, *, born_on: date | None) -> str:
@@ -166,22 +193,6 @@ def age_in_words(found: Span, *, born_on: date | None) -> str:
     if oldest == 0:
         return "under 1"
     start = "under 1" if youngest == 0 else f"age {youngest}"
-    return start if youngest == oldest else f"{start} or {oldest}"
-
-
-RUN = 40
-
-
-def repeats(text: str, held_back: Iterable[str]) -> bool:
-    """Whether some of these words are copied from what is held back (H7): 40 characters alike."""
-    mine = _plain(text)
-    runs = {mine[at : at + RUN] for at in range(len(mine) - RUN + 1)}
-    return any(
-        theirs[at : at + RUN] in runs
-        for theirs in map(_plain, held_back)
-        for at in range(len(theirs) - RUN + 1)
-    )
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())
+    if youngest == oldest:
+        return start
+    return f"{start} {'or' if oldest == youngest + 1 else 'to'} {oldest}"

@@ -16,7 +16,13 @@ from newel.record.design_system.date_fields import DateField
 from newel.record.design_system.fields import LongTextField, NumberField, TextField
 from newel.record.design_system.forms import NewelForm
 from newel.record.stairs.scoping import policies, rules
-from newel.record.stairs.scoping.models import EVENT_KINDS, PRECISIONS, LifeEvent, ScopingEntry
+from newel.record.stairs.scoping.models import (
+    EVENT_KINDS,
+    PRECISIONS,
+    LifeEvent,
+    PathwayPlace,
+    ScopingEntry,
+)
 from newel.record.stairs.scoping.rules import NotADate, When
 from newel.record.stairs.scoping.when_fields import MonthField, YearField
 
@@ -54,17 +60,18 @@ class ReadersForm(NewelForm):
         *args: Any,
         by: StaffMember,
         readers: Iterable[StaffMember],
-        row: LifeEvent | ScopingEntry | None = None,
+        row: LifeEvent | ScopingEntry | PathwayPlace | None = None,
         **kwargs: Any,
     ) -> None:
         if row is not None:
             kwargs["initial"] = initial_of(row) | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
+        self.by = by
         self.people = {one.public_id: one for one in readers if one.pk != by.pk}
         self._offer_people(row)
         self._offer_levels(by)
 
-    def _offer_people(self, row: LifeEvent | ScopingEntry | None) -> None:
+    def _offer_people(self, row: LifeEvent | ScopingEntry | PathwayPlace | None) -> None:
         self.fields["readers"].choices = [  # type: ignore[attr-defined]
             (public_id, f"{one.name}, {one.their_role.name.lower()}")
             for public_id, one in self.people.items()
@@ -224,7 +231,7 @@ def _when(precision: str, data: dict[str, Any]) -> When:
     return When.unknown(words)
 
 
-def initial_of(row: LifeEvent | ScopingEntry) -> dict[str, Any]:
+def initial_of(row: LifeEvent | ScopingEntry | PathwayPlace) -> dict[str, Any]:
     """What the boxes of a change form begin with."""
     names = ["text", "source", "whose_words", "sharing_level"]
     if isinstance(row, LifeEvent):

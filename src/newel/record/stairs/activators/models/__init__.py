@@ -1,0 +1,73 @@
+"""What is understood about a child, what keeps the child safe, and what was agreed on a day."""
+
+from newel.record.stairs.activators.models.copy import COPY_FORMATS, INCLUDES, CopyMade
+from newel.record.stairs.activators.models.formulation import (
+    DISCIPLINES_IN_WORDS,
+    INVOLVEMENT,
+    SUMMARY_LEVELS,
+    FormulationVersion,
+    Participant,
+    StatementAsAgreed,
+)
+from newel.record.stairs.activators.models.recommendation import (
+    BECAME,
+    DONE,
+    NOT_DONE,
+    OPEN,
+    Recommendation,
+)
+from newel.record.stairs.activators.models.statement import (
+    AGREED,
+    AREAS,
+    CONFIDENCE,
+    DRAFT,
+    FIVE_PS,
+    KINDS,
+    SAFE_PARTS,
+    SHOWS,
+    STATES,
+    SUPERSEDED,
+    TIMES,
+    Confirmation,
+    Evidence,
+    KeepingSafe,
+    OnePage,
+    PageOpened,
+    Statement,
+)
+from newel.record.stairs.activators.models.view import DifferingView
+
+__all__ = [
+    "AGREED",
+    "AREAS",
+    "BECAME",
+    "CONFIDENCE",
+    "COPY_FORMATS",
+    "DISCIPLINES_IN_WORDS",
+    "DONE",
+    "DRAFT",
+    "FIVE_PS",
+    "INCLUDES",
+    "INVOLVEMENT",
+    "KINDS",
+    "NOT_DONE",
+    "OPEN",
+    "SAFE_PARTS",
+    "SHOWS",
+    "STATES",
+    "SUMMARY_LEVELS",
+    "SUPERSEDED",
+    "TIMES",
+    "Confirmation",
+    "CopyMade",
+    "DifferingView",
+    "Evidence",
+    "FormulationVersion",
+    "KeepingSafe",
+    "OnePage",
+    "PageOpened",
+    "Participant",
+    "Recommendation",
+    "Statement",
+    "StatementAsAgreed",
+]

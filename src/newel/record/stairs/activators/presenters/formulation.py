@@ -1,0 +1,318 @@
+"""The full formulation: one version in sections, the same words for page, Word and PDF."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from newel.definitions import read
+from newel.record.children.models import READ_BY_CHILD, Child
+from newel.record.design_system.dates import day, day_time
+from newel.record.stairs.activators import rules
+from newel.record.stairs.activators.models import (
+    AGREED,
+    DISCIPLINES_IN_WORDS,
+    INVOLVEMENT,
+    DifferingView,
+    FormulationVersion,
+    Participant,
+    Recommendation,
+    StatementAsAgreed,
+)
+from newel.record.stairs.activators.presenters.lines import address_of, counted, said_in_words
+from newel.record.stairs.activators.presenters.recommendations import Told, told
+
+TITLE = "Full formulation"
+NOTHING = "Nothing is agreed here yet."
+_WORDS = read("understanding/statements.yaml")
+_AREAS = read("understanding/formulation.yaml")["sections"]
+_KINDS = {one["code"]: one["on_page"] for one in _WORDS["kinds"]}
+_HOW = dict(INVOLVEMENT)
+_SEQUENCE = ("sets_off", "early_sign", "helps", "harder")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentLine:
+    text: str
+    href: str
+    own_words: bool
+    kind: str
+    facts: tuple[str, ...]
+    ask: str  # what to be careful about: not confirmed lately, no longer used; or ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentSection:
+    heading: str
+    lines: tuple[DocumentLine, ...]
+    nothing: str = NOTHING
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotAgreed:
+    whose: str
+    about: str
+    text: str
+    own_words: bool
+    when: str
+    settled: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """Everything a version says, in the order in which it is read. Plain words throughout."""
+
+    title: str
+    name: str
+    number: int
+    best_understanding: str
+    agreed: str
+    past: str
+    summary: tuple[str, ...]
+    took_part: tuple[str, ...]
+    childs_part: str
+    childs_reason: str
+    own_words: DocumentSection
+    protective: DocumentSection
+    areas: tuple[DocumentSection, ...]
+    sequence: tuple[DocumentSection, ...]
+    five_ps: tuple[DocumentSection, ...]
+    no_longer: DocumentSection
+    not_agreed: tuple[NotAgreed, ...]
+    recommendations: tuple[Told, ...]
+    held_back: tuple[str, ...]
+    foot: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What was read for one version. `newer` is the version after it, if there is one."""
+
+    version: FormulationVersion
+    newer: FormulationVersion | None
+    rows: Sequence[StatementAsAgreed]
+    views: Sequence[DifferingView]
+    participants: Sequence[Participant]
+    recommendations: Sequence[Recommendation]
+    working_here: frozenset[int]
+    gone: frozenset[str]
+    ask: str
+
+
+Keeps = Callable[[str], bool]
+Fits = Callable[[Any], bool]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Leaving:
+    """What may be in a copy that leaves Newel: the level, and words that no paper carries."""
+
+    includes: str
+    may_leave: Keeps
+    foot: str
+
+    def takes(self, *levels: str) -> bool:
+        allowed = (READ_BY_CHILD,) if self.includes == READ_BY_CHILD else (READ_BY_CHILD, "team")
+        return all(level in allowed for level in levels)
+
+
+def document(
+    *, child: Child, known: Known, today: date, leaving: Leaving | None = None
+) -> Document:
+    version, is_past = known.version, known.newer is not None
+    rows = [row for row in known.rows if _may_stand(row, leaving)]
+    standing = rows if is_past else [row for row in rows if row.statement.state == AGREED]
+    ended = [row for row in rows if row not in standing]
+    lines = {row.pk: _line(row, child, version, is_past, today) for row in rows}
+
+    def section(heading: str, fits: Fits, nothing: str = NOTHING) -> Any:
+        found = tuple(lines[row.pk] for row in standing if fits(row.statement))
+        return DocumentSection(heading=heading, lines=found, nothing=nothing)
+
+    return Document(
+        title=TITLE,
+        name=child.preferred_name,
+        number=version.number,
+        best_understanding=f"Our best understanding on {day(version.agreed_on)}",
+        agreed=f"Version {version.number}, agreed on {day(version.agreed_on)} and written down by "
+        f"{version.agreed_by.name} on {day_time(version.agreed_at)}.",
+        past=past_in_words(version, known.newer),
+        summary=_summary(version, leaving),
+        took_part=tuple(_participant(one) for one in known.participants),
+        childs_part=f"{child.preferred_name}: {_HOW[version.involvement].lower()}.",
+        childs_reason=_if_it_may_leave(version.involvement_reason, leaving),
+        own_words=section(f"In {child.preferred_name}’s own words", _are_childs_words,
+                          "Nobody has written down the child’s own words yet."),
+        protective=section("What keeps the child well, and strengths", _protects,
+                           "Nobody has written down yet what keeps the child well."),
+        areas=tuple(section(one["heading"], _in_area(one["area"])) for one in _AREAS),
+        sequence=tuple(section(_KINDS[kind], _of_kind(kind)) for kind in _SEQUENCE),
+        five_ps=tuple(section(one["words"], _in_p(one["code"])) for one in _WORDS["five_ps"]),
+        no_longer=DocumentSection(
+            heading="No longer so since this was agreed",
+            lines=tuple(lines[row.pk] for row in ended),
+        ),
+        not_agreed=_not_agreed(known, leaving),
+        recommendations=_recommendations(child, known, today, leaving),
+        held_back=_held_back(known, rows, leaving),
+        foot=leaving.foot if leaving else "",
+    )  # fmt: skip
+
+
+def past_in_words(version: FormulationVersion, newer: FormulationVersion | None) -> str:
+    if newer is None:
+        return ""
+    return (
+        f"This is past. It was our best understanding from {day(version.agreed_on)} until "
+        f"{day(newer.agreed_on)}, when version {newer.number} took its place."
+    )
+
+
+def _may_stand(row: StatementAsAgreed, leaving: Leaving | None) -> bool:
+    """On a copy only what was and still is for its reader, and what paper may carry."""
+    if leaving is None:
+        return True
+    levels = (row.sharing_level, row.statement.sharing_level)
+    return leaving.takes(*levels) and leaving.may_leave(row.statement.text)
+
+
+def _are_childs_words(statement: Any) -> bool:
+    return bool(statement.whose_words == "child")
+
+
+def _protects(statement: Any) -> bool:
+    return statement.kind == "strength" or "protective" in statement.five_ps
+
+
+def _in_area(area: str) -> Fits:
+    """The child's own words stand apart, in a section of their own."""
+    return lambda statement: statement.area == area and not _are_childs_words(statement)
+
+
+def _of_kind(kind: str) -> Fits:
+    return lambda statement: statement.kind == kind
+
+
+def _in_p(code: str) -> Fits:
+    return lambda statement: code in statement.five_ps
+
+
+def _line(
+    row: StatementAsAgreed, child: Child, version: FormulationVersion, is_past: bool, today: date
+) -> DocumentLine:
+    statement = row.statement
+    backs, against = len(row.backed_by), len(row.spoken_against_by)
+    events = f"{counted(backs, 'event')} for, {against} against" if backs or against else ""
+    facts = (said_in_words(statement), statement.get_confidence_display(), events)
+    return DocumentLine(
+        text=statement.text,
+        href=address_of("statement", child, statement.public_id),
+        own_words=_are_childs_words(statement),
+        kind=_KINDS[statement.kind],
+        facts=tuple(fact for fact in facts if fact),
+        ask=_was_out_of_date(row, version) if is_past else _is_out_of_date(row, today),
+    )
+
+
+def _was_out_of_date(row: StatementAsAgreed, version: FormulationVersion) -> str:
+    if row.statement.time == "past":
+        return "It was so in the past"
+    if rules.freshness(row.confirm_by, on=version.agreed_on) == rules.PAST:
+        return f"Even then it was not confirmed since {day(row.confirmed_on)}"
+    return ""
+
+
+def _is_out_of_date(row: StatementAsAgreed, today: date) -> str:
+    statement = row.statement
+    if statement.state != AGREED:
+        why = statement.ended_because or "It was put in other words."
+        return f"No longer used since {day(statement.ended_at)}. {why}"
+    if statement.time == "past":
+        return "It was so in the past"
+    if rules.freshness(statement.confirm_by or today, on=today) == rules.PAST:
+        return f"Not confirmed since {day(statement.confirmed_on)}, ask"
+    return ""
+
+
+def _summary(version: FormulationVersion, leaving: Leaving | None) -> tuple[str, ...]:
+    if leaving and not leaving.takes(version.summary_level):
+        return ("The summary is held back from this copy.",)
+    return tuple(_if_it_may_leave(version.summary, leaving).split("\n"))
+
+
+def _if_it_may_leave(text: str, leaving: Leaving | None) -> str:
+    if text and leaving and not leaving.may_leave(text):
+        return "These words are held back from this copy."
+    return text
+
+
+def _participant(one: Participant) -> str:
+    told_of = (one.name, one.part, DISCIPLINES_IN_WORDS.get(one.discipline, ""), one.agency)
+    return ", ".join(dict.fromkeys(part for part in told_of if part))
+
+
+def _not_agreed(known: Known, leaving: Leaving | None) -> tuple[NotAgreed, ...]:
+    is_past = known.newer is not None
+    return tuple(
+        not_agreed(one, say_settled=not is_past)
+        for one in known.views
+        if _view_may_stand(one, leaving)
+    )
+
+
+def _view_may_stand(view: DifferingView, leaving: Leaving | None) -> bool:
+    if leaving is None:
+        return True
+    levels = [view.sharing_level] + ([view.statement.sharing_level] if view.statement else [])
+    about = view.statement.text if view.statement else ""
+    return leaving.takes(*levels) and leaving.may_leave(view.text) and leaving.may_leave(about)
+
+
+def not_agreed(view: DifferingView, *, say_settled: bool = True) -> NotAgreed:
+    settled = say_settled and view.settled_at is not None
+    return NotAgreed(
+        whose=rules.said_by_in_words(view.whose),
+        about=view.statement.text if view.statement else "",
+        text=view.text,
+        own_words=view.whose_words == "child",
+        when=day(view.written_at),
+        settled=f"Settled since, on {day(view.settled_at)}: {view.settled_because}"
+        if settled
+        else "",
+    )
+
+
+def _recommendations(
+    child: Child, known: Known, today: date, leaving: Leaving | None
+) -> tuple[Told, ...]:
+    until = known.newer.agreed_at if known.newer else None
+    since = known.version.agreed_at if known.version.number > 1 else None
+    rows = rules.stood_with(known.recommendations, since=since, until=until)
+    return tuple(
+        told(one, child=child, until=until, today=today, working_here=known.working_here,
+             gone=known.gone, ask=known.ask)
+        for one in rows
+        if leaving is None or (leaving.takes(one.sharing_level) and leaving.may_leave(one.text)
+                               and leaving.may_leave(one.outcome))
+    )  # fmt: skip
+
+
+def _held_back(
+    known: Known, rows: Sequence[StatementAsAgreed], leaving: Leaving | None
+) -> tuple[str, ...]:
+    from_whom = "this copy" if leaving else "you"
+    statements = known.version.holds - len(rows)
+    shown = [one for one in known.views if _view_may_stand(one, leaving)]
+    views = len(known.version.differing_views) - len(shown)
+    return tuple(_held(statements, "statement", from_whom)) + tuple(
+        _held(views, "view", from_whom, "that is not agreed", "that are not agreed")
+    )
+
+
+def _held(
+    number: int, what: str, from_whom: str, more: str = "", more_of_many: str = ""
+) -> Iterable[str]:
+    if number > 0:
+        which = more if number == 1 else more_of_many
+        held = " ".join(part for part in (counted(number, what), which) if part)
+        yield f"{held} {'is' if number == 1 else 'are'} held back from {from_whom}."

@@ -1,0 +1,143 @@
+"""The full formulation: read on the screen, and copied for somebody as Word or PDF."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from newel.record.access import audit
+from newel.record.access.roles import Capability
+from newel.record.access.sign_in.held import typed_or_held
+from newel.record.children.pages import child_page
+from newel.record.design_system.dates import day_time
+from newel.record.stairs.activators import (
+    actions,
+    formulation_pdf,
+    formulation_word,
+    queries,
+    rules,
+    version_queries,
+)
+from newel.record.stairs.activators.forms import CopyForm
+from newel.record.stairs.activators.presenters import formulation as sheet
+from newel.record.stairs.activators.presenters import versions as presenter
+from newel.record.stairs.activators.presenters.lines import address_of
+from newel.record.stairs.activators.views.answering import found, person, save, show_about, who
+
+FETCHED_WITHIN = timedelta(hours=1)
+_KINDS = {
+    "word": (
+        formulation_word.word,
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "formulation.docx",
+    ),
+    "pdf": (formulation_pdf.pdf, "application/pdf", "formulation.pdf"),
+}
+
+
+@child_page(Capability.READ_RECORD)
+def formulation(request: HttpRequest, child: Any) -> HttpResponse:
+    """The version that counts now."""
+    every = list(version_queries.versions(child=child))
+    return _show(request, child, every, every[0] if every else None)
+
+
+@child_page(Capability.READ_RECORD)
+def version(request: HttpRequest, child: Any, version_id: str) -> HttpResponse:
+    """Any version, as it was."""
+    every = list(version_queries.versions(child=child))
+    return _show(request, child, every, found(_one_of(every, version_id)))
+
+
+def _one_of(every: Sequence[Any], version_id: str) -> Any:
+    return next((one for one in every if one.public_id == version_id), None)
+
+
+def _show(request: HttpRequest, child: Any, every: Sequence[Any], one: Any) -> HttpResponse:
+    if one is not None and "printed" in request.GET:
+        audit.looks_at(request, child_id=child.pk, act="print")
+        return HttpResponse(status=204)
+    now = timezone.now()
+    known = _known(request, child, every, one, now) if one else None
+    page = presenter.formulation_page(
+        child=child,
+        version=one,
+        newer=known.newer if known else None,
+        latest=every[0] if every else None,
+        document=sheet.document(child=child, known=known, today=timezone.localdate(now))
+        if known
+        else None,
+        copies=list(version_queries.copies(version=one)) if one else [],
+        person=person(request),
+        at=now,
+    )
+    return show_about(request, child, "formulation", page)
+
+
+def _known(
+    request: HttpRequest, child: Any, every: Sequence[Any], one: Any, at: datetime
+) -> sheet.Known:
+    visible = {"child": child, "visible_to": person(request)}
+    around = version_queries.people_around(child=child, at=at)
+    return sheet.Known(
+        version=one,
+        newer=next((other for other in every if other.number == one.number + 1), None),
+        rows=version_queries.as_agreed(versions=[one], visible_to=person(request))[one.pk],
+        views=version_queries.views_called(ids=one.differing_views, **visible),
+        participants=version_queries.participants(version=one),
+        recommendations=version_queries.recommendations(**visible),
+        working_here=frozenset(each.staff.pk for each in around if each.staff),
+        gone=version_queries.names_of_the_gone(child=child, around=around),
+        ask=version_queries.who_to_ask(child=child, at=at),
+    )
+
+
+@child_page(Capability.AGREE_UNDERSTANDING)
+def make_copy(request: HttpRequest, child: Any, version_id: str) -> HttpResponse:
+    one = found(version_queries.version(child=child, public_id=version_id))
+    form = CopyForm(typed_or_held(request), initial={"includes": "child_open", "kind": "pdf"})
+    form.cancel = address_of("version", child, one.public_id)
+
+    def make() -> Any:
+        return actions.make_copy(version=one, **who(request), **form.cleaned_data)
+
+    copy = save(request, form, make, done="The copy is made. What is in it is written down.")
+    if copy is not None:
+        return redirect(address_of("copy", child, copy.public_id))
+    page = presenter.copy_page(child, one)
+    page.form = form
+    return show_about(request, child, "make_copy", page)
+
+
+@child_page(Capability.AGREE_UNDERSTANDING, act="export")
+def copy(request: HttpRequest, child: Any, copy_id: str) -> HttpResponse:
+    """For who asked for it and within the hour: later, what is in it may not be so any more."""
+    made = found(version_queries.copy_made(child=child, public_id=copy_id, made_by=person(request)))
+    now = timezone.now()
+    if now - made.made_at > FETCHED_WITHIN:
+        messages.info(request, "This copy was made a while ago. Make a new one.")
+        return redirect(address_of("make_copy", child, made.version.public_id))
+    written = _written(request, child, made, now)
+    make, content_type, name = _KINDS[made.kind]
+    named = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(make(written, at=now), content_type=content_type, headers=named)
+
+
+def _written(request: HttpRequest, child: Any, made: Any, now: datetime) -> sheet.Document:
+    every = list(version_queries.versions(child=child))
+    others = queries.names_of_other_children(child=child, visible_to=person(request), at=now)
+
+    def may_leave(text: str) -> bool:
+        return not rules.why_not_on_page(text, names_of_other_children=others)
+
+    foot = f"For {made.for_whom}. Made by {made.made_by.name}, {day_time(made.made_at)}."
+    return sheet.document(
+        child=child,
+        known=_known(request, child, every, made.version, now),
+        today=timezone.localdate(now),
+        leaving=sheet.Leaving(includes=made.includes, may_leave=may_leave, foot=foot),
+    )
