@@ -17,8 +17,4 @@ class Happening:
 def tell(happenings: Iterable[Happening]) -> None:
     """In the order of the days; of one day and one kind, in the order of the file."""
     for one in sorted(happenings, key=lambda each: (each.day, each.order)):
-        try:
-            one.do()
-        except Exception as e:
-            e.add_note(repr(one))
-            raise
+        one.do()

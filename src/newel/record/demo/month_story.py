@@ -1,9 +1,11 @@
 """The last month on the units: shifts taken over, words for the next shift."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+from newel.record.access.models import StaffMember
 from newel.record.access.transactions import acting
 from newel.record.demo import estate
 from newel.record.demo.loaded import Estate
@@ -35,15 +37,22 @@ class MonthStory:
             self._notes(name, self.told["children"][name])
 
     def _take_over(self, unit: Unit, who: dict[str, list[str]]) -> None:
-        """By turns. Now and then a shift is not taken over by anybody, as it happens."""
+        """Person by person, because each opens a transaction of their own."""
+        turns: dict[str, list[Shift]] = defaultdict(list)
         for number, shift in enumerate(self.shifts[:-1]):
-            missed = number % self.told["one_missed_in"] == unit.pk % self.told["one_missed_in"]
-            if missed and shift != self.shifts[-2]:
-                continue
-            by = self.estate.staff[who[shift.code][number % len(who[shift.code])]]
-            at = shift.starts_at - BEFORE_IT_BEGINS
+            if not self._missed(unit, number):
+                turns[who[shift.code][number % len(who[shift.code])]].append(shift)
+        for key, theirs in turns.items():
+            by = self.estate.staff[key]
             with acting(by.pk, page="demo"):
-                overview.take_over(unit=unit, shift=shift, by=by, at=at, read_until=at)
+                for shift in theirs:
+                    at = shift.starts_at - BEFORE_IT_BEGINS
+                    overview.take_over(unit=unit, shift=shift, by=by, at=at, read_until=at)
+
+    def _missed(self, unit: Unit, number: int) -> bool:
+        """Now and then nobody takes a shift over, as it happens; the last one always somebody."""
+        every: int = self.told["one_missed_in"]
+        return number % every == unit.pk % every and number != len(self.shifts) - 2
 
     def _unit_note(self, told: Told) -> None:
         by = self.estate.staff[told["by"]]
@@ -56,23 +65,26 @@ class MonthStory:
             )
 
     def _notes(self, name: str, told: Told) -> None:
-        for ago, shift in enumerate(reversed(self.shifts)):
-            words = told[shift.code]
-            if ago and ago <= told["shifts"]:
-                turn = words[(ago // 3) % len(words)]
-                self._note(name, told, turn, shift)
+        turns: dict[str, list[tuple[Told, Shift]]] = defaultdict(list)
+        for ago in range(told["shifts"], 0, -1):
+            shift = self._ago(ago)
+            words = told[shift.code][ago // 3 % len(told[shift.code])]
+            turns[words["by"]].append((words, shift))
+        for key, theirs in turns.items():
+            by = self.estate.staff[key]
+            with acting(by.pk, page="demo"):
+                for words, shift in theirs:
+                    self._note(name, told["unit"], by, words, shift)
 
-    def _note(self, name: str, told: Told, words: Told, shift: Shift) -> None:
-        by = self.estate.staff[words["by"]]
-        with acting(by.pk, page="demo"):
-            overview.write_note(
-                child=self.estate.children[name],
-                unit=self.estate.units[told["unit"]],
-                by=by,
-                at=self._late_in(shift),
-                text=words["text"],
-                what_helped=words.get("what_helped", ""),
-            )
+    def _note(self, name: str, unit: str, by: StaffMember, words: Told, shift: Shift) -> None:
+        overview.write_note(
+            child=self.estate.children[name],
+            unit=self.estate.units[unit],
+            by=by,
+            at=self._late_in(shift),
+            text=words["text"],
+            what_helped=words.get("what_helped", ""),
+        )
 
     def _ago(self, shifts: int) -> Shift:
         return self.shifts[-1 - shifts]

@@ -29,13 +29,9 @@ def child(name: str) -> dict[str, Any]:
         "whose_words": "adult",
         "sharing_level": "team",
     }
-    told["life_events"] = [
-        {**unsaid, "text": "", **one}
-        for one in told["life_events"]
-    ]
+    told["life_events"] = [{**unsaid, "text": "", **one} for one in told["life_events"]]
     told["scoping"] = {
-        part: [{**unsaid, **one} for one in entries]
-        for part, entries in told["scoping"].items()
+        part: [{**unsaid, **one} for one in entries] for part, entries in told["scoping"].items()
     }
     told["statements"] = [_statement(one, told) for one in told.get("statements", [])]
     told.setdefault("keeping_safe", {})
