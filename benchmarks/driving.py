@@ -12,7 +12,11 @@ from benchmarks.estate import Reader
 from benchmarks.server import Server
 
 CLIENTS = 4
-PAGES = ("one page", "shift", "timeline")
+PAGES = (
+    *("one page", "shift", "timeline", "search", "handover"),
+    *("5 Ps", "life map", "what helps"),
+    *("comparison", "full formulation", "versions"),
+)
 
 
 @dataclass
@@ -70,6 +74,7 @@ def _client(
     port: int, readers: list[Reader], page: str, until: float, measured: Measured, number: int
 ) -> None:
     chance = random.Random(number)
+    readers = [reader for reader in readers if page in reader.addresses]
     connection = http.client.HTTPConnection("127.0.0.1", port)
     while time.monotonic() < until:
         reader = chance.choice(readers)

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from newel.record.access.transactions import acting
 from newel.record.children import actions as children
+from newel.record.children.models import Child
 from tests.architecture import furnished
 from tests.cast import Cast
 
@@ -49,6 +50,7 @@ ABOUT_A_CHILD = {
     "children_identifier",
     "children_keyworkerassignment",
     "children_legalreason",
+    "children_lookedinto",
     "children_notice",
     "children_openaddress",
     "children_protectedaddress",
@@ -80,6 +82,8 @@ SHUT = {
 }
 NOTHING_ABOUT_A_CHILD = {
     "access_cache": "counts of wrong tries at signing in, under keyed names",
+    "children_accessdecision": "who still needs access; names no child",
+    "children_accessreview": "the quarterly look at access in a setting; names no child",
     "access_staffmember": "people who sign in; their names stand on every page they wrote",
     "account_emailaddress": "of django-allauth; staff only, and Newel sends no e-mail",
     "account_emailconfirmation": "of django-allauth; unused",
@@ -133,7 +137,12 @@ DOORS = {
     "access_forget_held_forms": "takes away what is older than an hour at least",
     "access_forget_saved_forms": "takes away what is older than an hour at least",
     "children_behind_glass_called": "break-glass: ids of those of a unit who go by a name",
+    "children_access_in": "who has access in a setting, for its governance leads",
+    "children_end_places_in": "ends places in teams and as keyworker, for governance leads",
+    "children_governs": "whether the person is a governance lead of a setting",
+    "children_care": "who was in the care of children over whom one watches, and when",
     "children_id_behind": "an id, for the audit of a refusal",
+    "children_names_in_reach": "finding: the names of those whom the policy shows, in one pass",
     "children_new_child": "the id of a child who is being written down",
     "children_opened_to": "what opens whom to somebody; asked by the next alone",
     "children_reach": "who reaches whom",
@@ -226,6 +235,11 @@ def two_lives(db: None, cast: Cast, signed_in: type[Client]) -> Cast:
         children.break_glass(
             child_id=cast.david.pk, by=cast.barkis, at=timezone.now(), reason="A fire"
         )
+    with acting(cast.strong.pk):
+        children.look_into(
+            child=Child.objects.get(preferred_name="David"), staff=cast.barkis, by=cast.strong,
+            up_to=timezone.now(), words="He was asked", at=timezone.now(),
+        )  # fmt: skip
     return cast
 
 
@@ -235,7 +249,7 @@ def _children_in(table: str) -> set[int]:
 
 
 # What is told only to who broke the glass and to who watches over the child.
-OWN_AND_WATCHED = ("children_breakglass", "children_notice")
+OWN_AND_WATCHED = ("children_breakglass", "children_lookedinto", "children_notice")
 
 
 @pytest.mark.parametrize("table", sorted(ABOUT_A_CHILD))

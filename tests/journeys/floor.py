@@ -1,4 +1,4 @@
-"""A setting's shared PC with the cast at it: people with keys of their own, and nothing of a demo."""
+"""A setting’s shared PC with the cast at it: people with keys of their own, not in a demo."""
 
 import time
 from collections.abc import Iterator
@@ -85,5 +85,4 @@ def seconds_at_most(most: float) -> Iterator[None]:
     began = time.monotonic()
     yield
     took = time.monotonic() - began
-    print(f"{took:.1f} s")
     assert took < most, f"It took {took:.1f} s"

@@ -1,4 +1,4 @@
-"""B1. A shared PC in the middle of a shift: one press, one touch, and nothing of the last person."""
+"""B1. A shared PC in mid-shift: one press, one touch, and nothing of the last person."""
 
 from collections.abc import Callable, Iterator
 

@@ -57,7 +57,7 @@ def test_from_the_managers_form_to_the_workers_shift_in_two_minutes(
         page.get_by_role("link", name="Agency staff").click()
         page.get_by_role("button", name="Let somebody in for a shift").click()
         page.get_by_label("Name").press_sequentially("Mick Walker")
-        page.get_by_label("Agency").press_sequentially("Joram Staffing")
+        page.get_by_label("Agency that sends them").press_sequentially("Joram Staffing")
         page.get_by_label("Rookery, Blunderstone House").check()
         end = timezone.localtime(timezone.now() + timedelta(hours=8))
         page.get_by_label("When does their shift end?").press_sequentially(f"{end:%H:%M}")
@@ -68,14 +68,13 @@ def test_from_the_managers_form_to_the_workers_shift_in_two_minutes(
 
         page.get_by_role("button", name="Change person").click()
         type_password(page, "mick.walker", password)
-        page.get_by_label("Recovery code").press_sequentially(code)
+        page.get_by_label("Code from your slip").press_sequentially(code)
         page.get_by_role("button", name="Use this code").click()
         own = page.get_by_role("textbox", name="New password")
         own.press_sequentially("three herrings and a kite")
         page.get_by_role("button", name="Save password").click()
         expect(page.get_by_role("heading", name="My shift on Rookery")).to_be_visible()
     pressed, typed = clicks(page) - before, keys_pressed(page) - typed_before
-    print(f"{pressed} clicks, {typed} keys")
     assert pressed * SECONDS_A_CLICK + typed * SECONDS_A_KEY < 120
     check_accessible()
 
@@ -97,7 +96,7 @@ def test_the_managers_pages_can_be_used_by_everyone(
     expect(page.get_by_role("link", name="Enter their name")).to_be_visible()
     check_accessible()
     page.get_by_label("Name").fill("Mick Walker")
-    page.get_by_label("Agency").fill("Joram Staffing")
+    page.get_by_label("Agency that sends them").fill("Joram Staffing")
     page.get_by_label("Rookery, Blunderstone House").check()
     end = timezone.localtime(timezone.now() + timedelta(hours=8))
     page.get_by_label("When does their shift end?").fill(f"{end:%H:%M}")

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.urls import reverse
 
+from newel.record.access import audit
 from newel.record.access.transactions import acting
 from newel.record.children import actions
 from newel.record.children.models import Child, KeyworkerAssignment, Stay, TeamMember
@@ -40,6 +41,7 @@ def furnish(cast: Cast) -> dict[str, str]:
         block = actions.block(
             child=david, staff=cast.heep, by=cast.strong, at=LONG_AGO, reason="A rival"
         )
+    _looked_from_outside(cast, david)
     hanging = {
         "end_need": need,
         "end_reason": reason,
@@ -51,8 +53,9 @@ def furnish(cast: Cast) -> dict[str, str]:
         "home_address": home,
         "end_grant": grant,
         "lift_block": block,
+        "look_into": cast.barkis,
     }
-    alone = ("find", "refer", "break_glass", "governance")
+    alone = ("find", "refer", "break_glass", "governance", "looks", "reviews")
     return {name: reverse(f"children:{name}") for name in alone} | {
         name: reverse(
             f"children:{name}",
@@ -60,6 +63,12 @@ def furnish(cast: Cast) -> dict[str, str]:
         )
         for name in (*ABOUT_DAVID, *GOVERNED)
     }
+
+
+def _looked_from_outside(cast: Cast, david: Child) -> None:
+    """Something to look into: somebody who was refused."""
+    with acting(cast.barkis.pk, page="children:child"):
+        audit.record("refused", thing="page", child_id=david.pk)
 
 
 READ_RECORD = ("child", "around")
@@ -70,4 +79,5 @@ PLACE_CHILD = ("move", "end_stay")
 MANAGE_TEAM = ("team", "contact", "end_team", "keyworkers", "end_keyworker", "homes", "add_home",
                "check_home", "end_home", "home_address")  # fmt: skip
 ABOUT_DAVID = READ_RECORD + RECEIVE_CHILD + KEEP_SAFE + WRITE_HISTORY + PLACE_CHILD + MANAGE_TEAM
-GOVERNED = ("governed_child", "who_looked", "give_access", "end_grant", "set_block", "lift_block")
+GOVERNED = ("governed_child", "who_looked", "give_access", "end_grant", "set_block", "lift_block",
+            "look_into")  # fmt: skip

@@ -4,15 +4,16 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from newel.record.access.audit_models import AuditEvent
 from newel.record.access.transactions import acting
-from newel.record.children import actions
+from newel.record.children import actions, policies
 from newel.record.children.models import BreakGlass, Notice
-from newel.record.design_system.dates import time_of_day
+from newel.record.design_system.dates import clock_time, time_of_day
 from tests.cast import LONG_AGO, Cast
 
 pytestmark = pytest.mark.django_db
@@ -168,3 +169,89 @@ def test_the_time_it_is_open_until_is_in_the_clock_on_the_wall(cast: Cast) -> No
     july = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
     assert time_of_day(july) == "1:00pm"
     assert timezone.get_default_timezone_name() == "Europe/London"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["david", "Davy", "Dave", "Copperfield", "Trotwood", "David Copperfield", "Davy, Copperfield"],
+)
+def test_any_name_that_the_child_goes_by_opens_the_record(
+    name: str, cast: Cast, signed_in: type[Client]
+) -> None:
+    assert ask(signed_in(cast.barkis), cast, name=name).headers["Location"] == front(cast)
+
+
+@pytest.mark.parametrize("name", ["Murdstone", "David Murdstone", "Dvaid", "D", "Copper", "Tommy"])
+def test_an_emergency_never_guesses(name: str, cast: Cast, signed_in: type[Client]) -> None:
+    """H34: a name from before opens nothing, and neither does a slip of the finger."""
+    ask(signed_in(cast.barkis), cast, name=name)
+    assert broken(cast) == []
+
+
+def test_a_name_that_is_written_as_one_word_or_two_is_the_same(
+    cast: Cast, signed_in: type[Client]
+) -> None:
+    with acting(cast.chillip.pk):
+        actions.refer(by=cast.chillip, at=LONG_AGO, unit=cast.rookery, preferred_name="Mary-Ann")
+    browser = signed_in(cast.barkis)
+    for name in ("Maryann", "mary ann"):
+        assert "Mary-Ann" in browser.get(ask(browser, cast, name=name)["Location"]).content.decode()
+
+
+def test_after_five_names_that_nobody_goes_by_it_has_to_wait(
+    cast: Cast, signed_in: type[Client]
+) -> None:
+    """H30: the page is no way to find out who is where. The answer to a sixth tells nothing."""
+    browser = signed_in(cast.barkis)
+    for name in ("Emily", "Ham", "Dan", "Martha", "Em"):
+        assert "No child by that name" in ask(browser, cast, name=name).content.decode()
+    page = ask(browser, cast).content.decode()
+    assert "Too many names that nobody goes by there. You can try again at" in page
+    assert broken(cast) == []
+    with acting(cast.strong.pk):
+        tried = AuditEvent.objects.filter(act__in=["break_glass_found_nobody", "break_glass_shut"])
+        assert [one.act for one in tried.order_by("pk")] == [
+            *["break_glass_found_nobody"] * 5, "break_glass_shut",
+        ]  # fmt: skip
+    assert (
+        ask(signed_in(cast.leah), cast, unit=cast.ferndean.public_id, name="Jane").status_code
+        == 302
+    )
+    assert signed_in(cast.peggotty).get("/shift/").status_code == 200
+
+
+def test_it_opens_again_after_five_minutes(cast: Cast) -> None:
+    then = datetime.now(UTC) - timedelta(minutes=5)
+    with acting(cast.barkis.pk):
+        for _ in range(5):
+            actions.find_nobody_behind_glass(unit=cast.rookery, by=cast.barkis, at=then)
+        policies.check_names_may_be_tried(cast.barkis, datetime.now(UTC))
+        with pytest.raises(policies.NotNow, match="Too many names"):
+            policies.check_names_may_be_tried(cast.barkis, then)
+
+
+def test_what_was_typed_to_find_the_child_is_there_already(
+    cast: Cast, signed_in: type[Client]
+) -> None:
+    browser = signed_in(cast.barkis)
+    page = browser.get(reverse("children:find"), {"q": "Davy"}).content.decode()
+    assert "/children/break-glass/?name=Davy" in page
+    page = browser.get(reverse("children:break_glass"), {"name": "Davy"}).content.decode()
+    assert 'value="Davy"' in page
+
+
+def test_the_hour_that_is_there_twice_says_which_of_the_two_is_meant() -> None:
+    opened = datetime(2026, 10, 24, 22, 15, tzinfo=UTC)  # 11:15pm, three hours before 1:15am again
+    assert clock_time(opened + timedelta(hours=2)) == "1:15am, before the clocks go back"
+    assert clock_time(opened + timedelta(hours=3)) == "1:15am, after the clocks go back"
+    assert clock_time(opened) == "11:15pm"
+
+
+def test_it_is_open_for_three_hours_on_the_night_the_clocks_go_back(cast: Cast) -> None:
+    opened = datetime(2026, 10, 24, 22, 15, tzinfo=UTC)
+    with acting(cast.barkis.pk), connection.cursor() as cursor:
+        actions.break_glass(child_id=cast.david.pk, by=cast.barkis, at=opened, reason=REASON)
+        for minutes, open_then in ((179, True), (181, False)):
+            at = opened + timedelta(minutes=minutes)
+            cursor.execute("SELECT children_reach(%s, %s)", [cast.barkis.pk, at])
+            assert (cast.david.pk in cursor.fetchone()[0]) == open_then

@@ -40,7 +40,7 @@ PAGES = {
     "history": addresses.WRITE_HISTORY,
     "place": addresses.PLACE_CHILD,
     "team": addresses.MANAGE_TEAM,
-    "governance": ("governance",),
+    "governance": ("governance", "looks", "reviews"),
     "governed": addresses.GOVERNED,
 }
 STATUS = {"o": 200, "x": 403, "-": 404}

@@ -108,7 +108,8 @@ def test_the_slip_alone_opens_nothing_once_a_password_is_chosen(
 def test_a_password_without_a_code_opens_nothing(let_in_now: accounts.Slip, client: Client) -> None:
     client.post("/sign-in/", {"login": "mick.walker", "password": let_in_now.password})
     page = client.get("/sign-in/second-step/").content.decode()
-    assert "Enter a code from your slip" in page
+    assert "Code from your slip" in page
+    assert "sheet you printed" not in page
     assert "Use your key" not in page
     assert client.get("/shift/").headers["Location"].startswith("/sign-in/")
 

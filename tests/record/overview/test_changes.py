@@ -141,7 +141,7 @@ def _move(cast: Cast) -> None:
     ("write", "expected"),
     [
         (draft, ["A draft was written: What helps"]),
-        (agreed, ["A draft was written: What helps", "Agreed: What helps"]),
+        (agreed, ["Agreed: What helps"]),
         (_confirm, ["Confirmed: What helps"]),
         (_replace, ["Put in new words: What helps"]),
         (_retire, ["No longer used: What helps"]),

@@ -73,7 +73,7 @@ def test_a_shift_that_nobody_took_over_before_says_from_when_it_tells(
 ) -> None:
     agreed(cast, at=now() - 50 * HOUR)
     page = read(signed_in(cast.peggotty), cast.rookery)
-    assert "Nobody has taken over a shift here in Newel yet." in page
+    assert "Nobody took over an earlier shift here in Newel." in page
     assert HELPS not in page
 
 
@@ -198,6 +198,20 @@ def test_more_than_eight_changes_of_a_child_are_folded_and_none_is_left_out(
     page = read(signed_in(cast.peggotty), cast.rookery)
     assert "4 more about David" in page
     assert all(f"He likes walk number {number}." in page for number in range(12))
+
+
+def test_a_long_list_entered_at_once_is_one_line_with_its_number(
+    cast: Cast, signed_in: type[Client]
+) -> None:
+    with acting(cast.chillip.pk):
+        for number in range(20):
+            scoping.write_event(
+                child=cast.david, by=cast.chillip, at=now(), title=f"Move {number}", kind="moving",
+                when=When.year(2021),
+            )  # fmt: skip
+    page = read(signed_in(cast.peggotty), cast.rookery)
+    assert page.count("New on the life timeline") == 1
+    assert "New on the life timeline: 20 in all" in page
 
 
 def test_safety_comes_before_all_else(cast: Cast, signed_in: type[Client]) -> None:

@@ -28,24 +28,21 @@ Named = tuple[int, str]
 def whose(typed: str, names: Iterable[Named]) -> list[int]:
     """Whose name may be meant, the nearest first. Everybody once.
 
-    Two words beside each other also count as one: O’Brien is looked for as OBrien.
+    There are thousands of names, so what is done for each of them is next to nothing.
     """
     readings = _readings(_as_searched(sort_key(typed)).split())
     if not readings:
         return []
-    known: dict[int, list[str]] = {}
-    alone: set[str] = set()
-    for owner, key in names:
-        words = _as_searched(key).split()
-        alone.update(words)
-        known.setdefault(owner, []).extend([*words, *map("".join, pairwise(words))])
-    every = alone.union(*known.values())
-    meant = {word: _meant_by(word, every, alone) for reading in readings for word in reading}
-    touched = set().union(*meant.values())
+    asked = {word for reading in readings for word in reading}
+    keys = [(owner, _as_searched(key)) for owner, key in names]
+    text = "\n".join(key for _, key in keys)
+    alone = set(text.split())
+    as_one = _as_one(asked, text)
+    meant = {word: _meant_by(word, alone, as_one) for word in asked}
+    known = _words_of_those_meant(keys, alone=set().union(*meant.values()), as_one=as_one)
     near = {
         owner: min(_nearness(reading, meant, words) for reading in readings)
         for owner, words in known.items()
-        if not touched.isdisjoint(words)
     }
     found = [owner for owner, how_near in near.items() if how_near < NOT_MEANT]
     return sorted(found, key=lambda owner: (near[owner], known[owner], owner))
@@ -53,6 +50,31 @@ def whose(typed: str, names: Iterable[Named]) -> list[int]:
 
 def _as_searched(key: str) -> str:
     return key if key.isascii() else key.translate(_AS_TYPED_HERE)
+
+
+def _as_one(asked: set[str], text: str) -> set[str]:
+    """Two words beside each other that were typed as one: O’Brien as OBrien. Seldom any."""
+    together = text.replace(" ", "")
+    across = [one for one in asked if together.count(one) > text.count(one)]
+    return {
+        first + second
+        for key in (text.split("\n") if across else ())
+        for first, second in pairwise(key.split())
+        if any((first + second).startswith(one) for one in across)
+    }
+
+
+def _words_of_those_meant(
+    keys: list[Named], *, alone: set[str], as_one: set[str]
+) -> dict[int, list[str]]:
+    known: dict[int, list[str]] = {}
+    for owner, key in keys:
+        words = key.split()
+        if as_one:
+            words += as_one.intersection(map("".join, pairwise(words)))
+        if not alone.isdisjoint(words):
+            known.setdefault(owner, []).extend(words)
+    return known
 
 
 def _readings(typed: list[str]) -> list[list[str]]:
@@ -76,8 +98,9 @@ def _nearness(reading: list[str], meant: dict[str, dict[str, int]], words: list[
     return farthest
 
 
-def _meant_by(typed: str, every: set[str], alone: set[str]) -> dict[str, int]:
+def _meant_by(typed: str, alone: set[str], as_one: set[str]) -> dict[str, int]:
     """Which words of all names may be meant by one typed word, and how near each is."""
+    every = alone | as_one
     near = {word: WITHIN for word in every if _is_within(typed, word)}
     near |= dict.fromkeys(_slips(typed, alone), SLIP)
     near |= dict.fromkeys(forms_of(typed).intersection(every), FORM)
@@ -90,7 +113,8 @@ def _slips(typed: str, words: set[str]) -> list[str]:
     allowed = (len(typed) >= ONE_SLIP_FROM) + (len(typed) >= TWO_SLIPS_FROM)
     if not allowed:
         return []
-    found = process.extract(typed, words, scorer=OSA.distance, score_cutoff=allowed, limit=None)
+    near = [word for word in words if abs(len(word) - len(typed)) <= allowed]
+    found = process.extract(typed, near, scorer=OSA.distance, score_cutoff=allowed, limit=None)
     return [word for word, _, _ in found]
 
 

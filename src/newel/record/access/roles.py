@@ -30,14 +30,14 @@ class Capability(StrEnum):
 
 
 IN_WORDS: dict[Capability, str] = {
-    Capability.SEE_SHIFT: "see the shift page of their units",
+    Capability.SEE_SHIFT: "see the shift of their units, read its handover, take it over",
     Capability.READ_ONE_PAGE: "open and print “How to be with me”",
     Capability.READ_RECORD: "read the scoping, the life timeline and the statements",
     Capability.READ_RESTRICTED: "read what is held back because it is about somebody else",
     Capability.RECEIVE_CHILD: "write down that a child comes or is here, and who the child is",
     Capability.KEEP_SAFE: "write “Keeping safe now” and what a child needs to be understood",
     Capability.WRITE_HISTORY: "write scoping, life events and legal reasons",
-    Capability.WRITE_UNDERSTANDING: "write statements, as drafts",
+    Capability.WRITE_UNDERSTANDING: "write statements, as drafts, and words for the next shift",
     Capability.CONFIRM_UNDERSTANDING: "confirm a statement with what they saw",
     Capability.AGREE_UNDERSTANDING: "mark statements as agreed, replace them, retire them",
     Capability.OPEN_TO_CHILD: "decide that the child may read something",

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from newel.record.children.views import coming, finding, governance, home, people, record, stay
+from newel.record.children.views import (
+    coming,
+    finding,
+    governance,
+    home,
+    looking,
+    people,
+    record,
+    reviewing,
+    stay,
+)
 
 app_name = "children"
 CHILD = "<public_id:child_id>"
@@ -15,6 +25,20 @@ urlpatterns = [
     path("governance/", governance.governance, name="governance"),
     path(
         "governance/notices/<public_id:notice_id>/seen/", governance.see_notice, name="see_notice"
+    ),
+    path("governance/looks/", looking.looks, name="looks"),
+    path(f"{GOVERNED}/looked-into/<public_id:staff_id>/", looking.look_into, name="look_into"),
+    path("governance/reviews/", reviewing.reviews, name="reviews"),
+    path(
+        "governance/reviews/begin/<public_id:setting_id>/",
+        reviewing.begin_review,
+        name="begin_review",
+    ),
+    path("governance/reviews/<public_id:review_id>/", reviewing.review, name="review"),
+    path(
+        "governance/reviews/<public_id:review_id>/finish/",
+        reviewing.finish_review,
+        name="finish_review",
     ),
     path(f"{GOVERNED}/", governance.governed_child, name="governed_child"),
     path(f"{GOVERNED}/who-looked/", governance.who_looked, name="who_looked"),

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-# Of one day: somebody comes before they are written about, and leaves after.
-REFERRED, CAME, WROTE, CHANGED, SHOWN, LEFT = range(6)
+# Of one day: somebody comes before they are written about, what was written is agreed together after, and
+# somebody leaves last.
+REFERRED, CAME, WROTE, CHANGED, TOGETHER, SHOWN, LEFT = range(7)
 
 
 @dataclass(frozen=True)

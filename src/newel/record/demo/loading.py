@@ -7,13 +7,16 @@ from django.db import transaction
 from newel.record.children.models import Child
 from newel.record.demo import estate, queries
 from newel.record.demo.child_file import ChildFile
+from newel.record.demo.formulation_story import FormulationStory
 from newel.record.demo.governance_story import GovernanceStory
 from newel.record.demo.happening import tell
 from newel.record.demo.history_story import HistoryStory
 from newel.record.demo.loaded import Estate
+from newel.record.demo.maps_story import MapsStory
 from newel.record.demo.month_story import MonthStory
 from newel.record.demo.on_record import put_fiction_on_record
 from newel.record.demo.only_here import refuse_outside_demo
+from newel.record.demo.pathway_story import PathwayStory
 from newel.record.demo.people_story import PeopleStory
 from newel.record.demo.person_story import PersonStory
 from newel.record.demo.relative_days import Calendar
@@ -48,7 +51,14 @@ def load() -> None:
 
 def _tell_of_child(name: str, loaded: Estate) -> Child:
     file = ChildFile(estate.child(name), loaded)
-    stays = [StayStory(file, told) for told in file.told["stays"]]
-    stories = (*stays, PersonStory(file), HistoryStory(file), UnderstandingStory(file))
+    stories = (
+        *(StayStory(file, told) for told in file.told["stays"]),
+        PersonStory(file),
+        HistoryStory(file),
+        PathwayStory(file, estate.read("pathways").get(name, {})),
+        UnderstandingStory(file),
+        MapsStory(file, estate.read("maps").get(name, {})),
+        FormulationStory(file, estate.read("formulations").get(name, {})),
+    )
     tell(one for story in stories for one in story.happenings())
     return file.child

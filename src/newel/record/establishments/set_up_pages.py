@@ -260,7 +260,6 @@ def staff_list_page(
         title="Bring in the staff",
         caption=setting.name,
         back=back_to(setting),
-        wide=bool(plan),
         setting=setting.name,
         columns=tuple(IN_WORDS.values()),
         roles=tuple(role.name for role in ROLES.values()),

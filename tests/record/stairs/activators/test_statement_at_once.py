@@ -10,6 +10,7 @@ from django.db import IntegrityError, ProgrammingError, connection
 from newel.record.access.transactions import acting
 from newel.record.children.policies import NotNow
 from newel.record.stairs.activators import actions
+from newel.record.stairs.activators.map_models import Placing
 from newel.record.stairs.activators.models import Confirmation, KeepingSafe, OnePage, Statement
 from tests.cast import Cast
 from tests.record.access.attacker import as_owner
@@ -105,6 +106,38 @@ def test_of_two_first_entries_of_a_part_one_stands_and_the_other_is_told(
     with acting(by.pk):
         assert KeepingSafe.objects.count() == 1
         assert OnePage.objects.get(child=david).version == 2
+
+
+def test_of_two_who_move_a_statement_one_is_told(fresh_database: str, cast: Cast) -> None:
+    one, by = written(cast, agreed), cast.chillip
+
+    def move(stage: str) -> Act:
+        there: dict[str, Any] = {"five_ps": [], "area": "social", "life_stage": stage}
+        return lambda: actions.place_statement(statement=one, by=by, at=MONDAY, seen="", **there)
+
+    assert at_once(cast, move("baby"), move("teenage")) == ["PlacedMeanwhile", "done"]
+    with acting(by.pk):
+        assert Placing.objects.get().is_current
+
+
+def test_words_that_are_taken_back_are_not_said_again_in_the_same_second(
+    fresh_database: str, cast: Cast
+) -> None:
+    by, david = cast.chillip, cast.david
+    told: dict[str, Any] = {
+        "child": david, "by": by, "at": MONDAY, "told_on": MONDAY.date(), "how": "asked",
+        "sharing_level": "team",
+    }  # fmt: skip
+    with acting(by.pk):
+        words = actions.write_down_words(words="Before.", **told)
+
+    def again() -> None:
+        actions.write_down_words(words="After.", replaces=words, **told)
+
+    def take_back() -> None:
+        actions.take_words_back(words=words, by=by, at=MONDAY, taken_back_on=MONDAY.date())
+
+    assert at_once(cast, again, take_back) == ["NotNow", "done"]
 
 
 @pytest.mark.parametrize("act", ["write_statement", "agree_statement", "retire_statement"])

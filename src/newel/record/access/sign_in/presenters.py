@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -102,6 +103,9 @@ def sign_in(
 def with_key(
     *, form: NewelForm, options: dict[str, object], key_errors: list[str], has_key: bool
 ) -> KeyPage:
+    if not has_key:
+        code: Any = form.fields["code"]
+        code.label, code.hint = "Code from your slip", "8 numbers. Each code works once."
     return KeyPage(
         title="Use your key" if has_key else "Enter a code from your slip",
         asks_for_key=has_key,

@@ -21,6 +21,7 @@ from newel.record.children.actions.child import (
     take_name_away,
 )
 from newel.record.children.actions.home import add_home, check_home_is_safe, end_home
+from newel.record.children.actions.looks import look_into
 from newel.record.children.actions.people import (
     add_team_member,
     assign_keyworker,
@@ -28,6 +29,7 @@ from newel.record.children.actions.people import (
     end_keyworker,
     end_team_member,
 )
+from newel.record.children.actions.review import Decided, begin_review, decide, finish_review
 from newel.record.children.actions.stay import (
     arrive,
     end_legal_reason,
@@ -37,17 +39,20 @@ from newel.record.children.actions.stay import (
 )
 
 __all__ = [
+    "Decided",
     "add_home",
     "add_identifier",
     "add_name",
     "add_team_member",
     "arrive",
     "assign_keyworker",
+    "begin_review",
     "block",
     "break_glass",
     "change_child",
     "change_contact",
     "check_home_is_safe",
+    "decide",
     "end_communication_need",
     "end_grant",
     "end_home",
@@ -56,8 +61,10 @@ __all__ = [
     "end_stay",
     "end_team_member",
     "find_nobody_behind_glass",
+    "finish_review",
     "give_access",
     "lift_block",
+    "look_into",
     "move_unit",
     "record_communication_need",
     "record_legal_reason",

@@ -2,8 +2,10 @@
 
 from newel.record.children.models.child import Child, ChildName, CommunicationNeed, Identifier
 from newel.record.children.models.home import Home, OpenAddress, ProtectedAddress, SafetyCheck
+from newel.record.children.models.looked_into import LookedInto
 from newel.record.children.models.people import KeyworkerAssignment, TeamMember
 from newel.record.children.models.reach import Block, BreakGlass, Grant, Notice
+from newel.record.children.models.review import AccessDecision, AccessReview
 from newel.record.children.models.stay import LegalReason, Stay, UnitStay
 from newel.record.children.models.written import (
     READ_BY_CHILD,
@@ -16,6 +18,8 @@ __all__ = [
     "READ_BY_CHILD",
     "SHARING_LEVELS",
     "WHOSE_WORDS",
+    "AccessDecision",
+    "AccessReview",
     "Block",
     "BreakGlass",
     "Child",
@@ -26,6 +30,7 @@ __all__ = [
     "Identifier",
     "KeyworkerAssignment",
     "LegalReason",
+    "LookedInto",
     "Notice",
     "OpenAddress",
     "ProtectedAddress",

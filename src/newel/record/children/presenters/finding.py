@@ -16,7 +16,7 @@ from newel.record.children.models import Child
 from newel.record.children.presenters.pages import FormPage, Links
 from newel.record.design_system.pages import Link, Page
 
-SHOWN = 50
+SHOWN = 20
 COMPARED = 12
 WHAT_HAPPENS = (
     "It is open to you for 3 hours and then closes by itself.",

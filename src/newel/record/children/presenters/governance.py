@@ -60,7 +60,7 @@ ON_LISTS_IS = (
     "Written once an hour for each person and page. They did not open the record with it."
 )
 OURS = ("governance", "governed_child", "who_looked", "give_access", "end_grant", "set_block",
-        "lift_block")  # fmt: skip
+        "lift_block", "look_into")  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +78,7 @@ class GovernancePage(Page):
     words: str
     children: list[Link]
     more_children: bool
+    also: list[tuple[Link, str]]
 
 
 @dataclass(kw_only=True)
@@ -115,6 +116,16 @@ def governance_page(
             for child in found[:SHOWN_CHILDREN]
         ],
         more_children=len(found) > SHOWN_CHILDREN,
+        also=[
+            (
+                Link(text="Opened from outside a child’s care", href=reverse("children:looks")),
+                "Who opened a record without being on the unit, in the team or keyworker then.",
+            ),
+            (
+                Link(text="Who still needs access", href=reverse("children:reviews")),
+                "Every quarter, person by person, with the manager.",
+            ),
+        ],
     )
 
 

@@ -66,9 +66,9 @@ class ShiftForm(NewelForm):
 
 class LetInForm(ShiftForm):
     same_person = RadiosField(label="Is it one of these people?", choices=[])
-    name = PlaceNameField(label="Name", called="their name", max_length=120)
+    name = PlaceNameField(label="Name", called="their name", max_length=120, width=20)
     agency = PlaceNameField(
-        label="Agency", hint="Who sends them", called="the agency", max_length=120
+        label="Agency that sends them", called="the agency", max_length=120, width=20
     )
 
     field_order = ("same_person", "name", "agency", "unit", "until")

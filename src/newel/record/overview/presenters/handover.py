@@ -1,25 +1,28 @@
 """The handover as text and data: a card for each child with news, a line for the others."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 
 from newel.record.access.models import StaffMember
 from newel.record.access.names import are_alike
 from newel.record.access.roles import Capability
-from newel.record.children.changes import Change, Quote
+from newel.record.children.changes import HISTORY, Change, Quote
 from newel.record.children.models import Child, UnitStay
 from newel.record.design_system.dates import day, time_of_day
 from newel.record.design_system.pages import Link, Page
 from newel.record.establishments.models import Unit
-from newel.record.overview.models import HandoverNote, UnitNote
+from newel.record.overview.models import UnitNote
 from newel.record.overview.presenters.moments import moment
 from newel.record.overview.queries import Handover, HandoverChild
 from newel.record.overview.rules import Taken, Window
 from newel.record.stairs.activators.rules import Suggestion, suggestions
 
+ONE_BY_ONE = 3  # lines of history of one kind by one person; more are gathered
 SHOWN = 8  # changes of one child; the others are folded away behind "more"
 
 
@@ -136,9 +139,7 @@ def when_in_words(told: Handover) -> str:
 def since_in_words(window: Window, now: datetime) -> str:
     if window.first:
         since = moment(window.since, now=now)
-        return (
-            f"Nobody has taken over a shift here in Newel yet. This is what changed since {since}."
-        )
+        return f"Nobody took over an earlier shift here in Newel. What changed since {since}:"
     first = window.before[0]
     names = names_in_words([row.name for row in window.before])
     read = moment(first.read_until, now=now)
@@ -181,7 +182,7 @@ def _card(
     one: HandoverChild, told: Handover, person: StaffMember, new_since: datetime | None
 ) -> Card:
     child = one.child
-    drawn = [_change(change, child, told.at, new_since) for change in one.changes]
+    drawn = [_change(change, child, told.at, new_since) for change in _gathered(one.changes)]
     write = person.may(Capability.WRITE_UNDERSTANDING)
     others = (other.child for other in told.children if other.child.pk != child.pk)
     return Card(
@@ -192,7 +193,7 @@ def _card(
         record_href=_about(child, "children:child"),
         write_href=_about(child, "overview:write_note") if write else "",
         coming=_coming(one.stay, told.at) if _is_coming(one) else "",
-        watch=one.watch.text if one.watch else "",
+        watch=one.watch,
         watch_href=_about(child, "activators:keeping_safe"),
         needs=one.needs,
         alike=tuple(o.preferred_name for o in others if are_alike(child.name_key, o.name_key)),
@@ -213,6 +214,24 @@ def _coming(stay: UnitStay, now: datetime) -> str:
     )
 
 
+def _gathered(changes: Sequence[Change]) -> Iterator[Change]:
+    """Many lines of history that were entered at once are one line: where they stand, and how many.
+    What is about safety, and how the child is understood, is always told one by one."""
+    kinds = Counter(_kind(change) for change in changes if change.rank == HISTORY)
+    told = set()
+    for change in changes:
+        kind, count = _kind(change), kinds[_kind(change)]
+        if change.rank != HISTORY or count <= ONE_BY_ONE:
+            yield change
+        elif kind not in told:
+            told.add(kind)
+            yield replace(change, what=f"{change.what}: {count} in all", words=())
+
+
+def _kind(change: Change) -> tuple[str, str, bool]:
+    return change.what, change.by, change.held_back
+
+
 def _change(change: Change, child: Child, now: datetime, new_since: datetime | None) -> Told:
     return Told(
         what=change.what,
@@ -231,7 +250,7 @@ def _is_new(at: datetime, new_since: datetime | None) -> bool:
 
 
 def _note(
-    note: HandoverNote, child: Child, now: datetime, person: StaffMember, new_since: datetime | None
+    note: Any, child: Child, now: datetime, person: StaffMember, new_since: datetime | None
 ) -> Told:
     mine = note.written_by_id == person.pk
     helped = Quote(text=note.what_helped, asked="What helped, or might help")
@@ -240,7 +259,7 @@ def _note(
     return Told(
         what="For this shift",
         quotes=quotes,
-        by=note.written_by.name,
+        by=note.by,
         when=moment(note.written_at, now=now),
         is_new=_is_new(note.written_at, new_since),
         change_href=change,
@@ -254,7 +273,7 @@ def _unit_note(
     mine = note.written_by_id == person.pk
     address = [told.unit.public_id, note.public_id]
     return Told(
-        what="About the unit",
+        what="",
         quotes=(Quote(text=note.text),),
         by=note.written_by.name,
         when=moment(note.written_at, now=told.at),
@@ -265,4 +284,4 @@ def _unit_note(
 
 def _left(stay: UnitStay, now: datetime) -> str:
     when = moment(stay.ends_at, now=now) if stay.ends_at else ""
-    return f"{stay.child.preferred_name} left the unit {when}."
+    return f"{stay.child_name} left the unit {when}."  # type: ignore[attr-defined]

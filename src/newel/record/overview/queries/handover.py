@@ -5,13 +5,20 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from django.db.models import Prefetch, Q, QuerySet, Subquery
+from django.db.models import F, Prefetch, Q, QuerySet, Subquery
 
 from newel.record.access.models import StaffMember
 from newel.record.children import changes_queries
 from newel.record.children import queries as children
+from newel.record.children.changed_rows import (
+    Asked,
+    ChangedRows,
+    asked,
+    of_children,
+    written_in,
+)
 from newel.record.children.changes import Change
 from newel.record.children.models import Child, ChildName, CommunicationNeed, UnitStay
 from newel.record.establishments.models import Unit
@@ -21,7 +28,6 @@ from newel.record.overview.queries.shift_times import shift_times
 from newel.record.overview.rules import Shift, Taken, Times, Window, shift_to_take_over, window
 from newel.record.stairs.activators import changes_queries as activators
 from newel.record.stairs.activators import queries as understanding
-from newel.record.stairs.activators.models import KeepingSafe
 
 # Something written just before a page was read may have been saved just after it.
 OVERLAP = timedelta(minutes=1)
@@ -34,8 +40,8 @@ class HandoverChild:
     child: Child
     stay: UnitStay
     changes: tuple[Change, ...]
-    notes: tuple[HandoverNote, ...]
-    watch: KeepingSafe | None
+    notes: tuple[Any, ...]  # the rows of handover notes, each with the name of its writer
+    watch: str
     needs: tuple[str, ...]
 
     @property
@@ -92,11 +98,8 @@ def handover(*, unit: Unit, visible_to: StaffMember, at: datetime) -> Handover:
     told = window(shift=shift, rows=taken_rows(unit=unit, shift=shift), times=times)
     since = told.since - OVERLAP
     found = _on_unit(unit, visible_to, at)
-    reached = children.children(visible_to=visible_to, at=at)
-    here = [child.pk for child in found]
-    left = changes_queries.left_unit(
-        unit=unit, children=reached.exclude(pk__in=here), since=since, until=at
-    )
+    here = {child.pk for child in found}
+    left = changes_queries.left_unit(unit=unit, visible_to=visible_to, since=since, until=at)
     return Handover(
         unit=unit,
         shift=shift,
@@ -104,7 +107,7 @@ def handover(*, unit: Unit, visible_to: StaffMember, at: datetime) -> Handover:
         window=told,
         at=at,
         children=_told(found, since=since, until=at, visible_to=visible_to),
-        left=tuple(left),
+        left=tuple(stay for stay in left if stay.child_id not in here),
         unit_notes=tuple(_unit_notes(unit, since, at)),
     )
 
@@ -112,7 +115,7 @@ def handover(*, unit: Unit, visible_to: StaffMember, at: datetime) -> Handover:
 def _on_unit(unit: Unit, visible_to: StaffMember, at: datetime) -> list[Child]:
     here = UnitStay.objects.filter(unit=unit, ends_at__isnull=True).select_related("stay")
     needs = CommunicationNeed.objects.filter(ended_at__isnull=True).order_by("need")
-    found = children.on_unit(unit=unit, visible_to=visible_to, at=at).prefetch_related(
+    found = children.those_on_unit(unit=unit, visible_to=visible_to, at=at).prefetch_related(
         Prefetch("unit_stays", queryset=here, to_attr="here"),
         Prefetch("communication_needs", queryset=needs, to_attr="needs_now"),
     )
@@ -124,18 +127,19 @@ def _told(
 ) -> tuple[HandoverChild, ...]:
     changes: dict[int, list[Change]] = defaultdict(list)
     for changes_since in ROOMS:
-        asked = {"since": since, "until": until, "visible_to": visible_to}
-        for change in changes_since(children=found, **asked):  # type: ignore[arg-type]
+        for change in changes_since(
+            children=found, since=since, until=until, visible_to=visible_to
+        ):
             changes[change.child_id].append(change)
-    notes = _notes(found, since, until)
-    watched = activators.watched_now(children=found)
+    about = asked(children=found, since=since, until=until, visible_to=visible_to)
+    notes, watched = _notes(about), activators.watched_now(about)
     return tuple(
         HandoverChild(
             child=child,
             stay=child.here[0],  # type: ignore[attr-defined]
             changes=tuple(sorted(changes[child.pk], key=_safety_first)),
             notes=tuple(notes[child.pk]),
-            watch=watched.get(child.pk),
+            watch=watched.get(child.pk, ""),
             needs=tuple(need.need for need in child.needs_now),  # type: ignore[attr-defined]
         )
         for child in found
@@ -146,19 +150,34 @@ def _safety_first(change: Change) -> tuple[int, float, str]:
     return (change.rank, -change.at.timestamp(), change.key)
 
 
-def _notes(
-    found: Sequence[Child], since: datetime, until: datetime
-) -> dict[int, list[HandoverNote]]:
-    rows = HandoverNote.objects.filter(
-        child__in=[child.pk for child in found],
-        is_current=True,
-        written_at__gte=since,
-        written_at__lte=until,
-    ).select_related("written_by")
+def _notes(about: Asked) -> dict[int, list[Any]]:
     by_child = defaultdict(list)
-    for row in rows.order_by("-written_at", "-pk"):
+    for row in _NOTES.of(about):
         by_child[row.child_id].append(row)
     return by_child
+
+
+def _note_rows(about: Asked) -> QuerySet[Any]:
+    rows = HandoverNote.objects.filter(
+        written_in(about, "written_at"), of_children(about), is_current=True
+    )
+    return (
+        rows.annotate(by=F("written_by__name"))
+        .order_by("-written_at", "-pk")
+        .values_list(
+            "pk",
+            "child_id",
+            "public_id",
+            "text",
+            "what_helped",
+            "written_at",
+            "written_by_id",
+            "by",
+        )
+    )
+
+
+_NOTES = ChangedRows(_note_rows)
 
 
 def _unit_notes(unit: Unit, since: datetime, until: datetime) -> QuerySet[UnitNote]:

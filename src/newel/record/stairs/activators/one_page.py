@@ -22,6 +22,7 @@ from newel.record.stairs.activators import one_page_words as words
 from newel.record.stairs.activators.models import SAFE_PARTS, KeepingSafe, Statement
 from newel.record.stairs.activators.one_page_queries import Around, PageState
 from newel.record.stairs.activators.rules import why_not_on_page
+from newel.record.stairs.activators.words_models import ChildsWords
 
 # Counted in letters. Under each line stands who said it.
 A_LINE_COSTS, A_HEADING_COSTS, AN_ALARM_COSTS, FULL_FROM = 40, 60, 200, 3_400
@@ -93,6 +94,7 @@ class Known:
     lines: Sequence[Statement]
     safe: Sequence[KeepingSafe]
     around: Around
+    says: Sequence[ChildsWords] = ()
 
 
 class Guard:
@@ -114,6 +116,7 @@ def sheet(*, child: Child, known: Known, at: datetime) -> Sheet:
     today = timezone.localdate(at)
     guard = Guard(known.around.names_of_other_children, _all_texts(known))
     lines = [line for line in known.lines if guard.lets_through(line.text, line.said_by_role)]
+    says = _what_i_say(known.says, guard, child.preferred_name, today)
     safe = _safe_parts(child, known.safe, guard, today)
     home_people = _home_people(known.around, guard)
     newest = _newest(child, lines)
@@ -132,7 +135,7 @@ def sheet(*, child: Child, known: Known, at: datetime) -> Sheet:
         ),
         shown=words.shown(known.state, child.preferred_name),
         safe=safe,
-        sections=_sections(lines, child.preferred_name, today),
+        sections=(*says, *_sections(lines, child.preferred_name, today)),
         keyworkers=words.keyworkers(known.around.keyworkers),
         home_people=home_people,
         not_confirmed=_not_confirmed(lines, child.preferred_name, today),
@@ -142,8 +145,25 @@ def sheet(*, child: Child, known: Known, at: datetime) -> Sheet:
     )
 
 
+def _what_i_say(
+    says: Sequence[ChildsWords], guard: Guard, name: str, today: date
+) -> tuple[Section, ...]:
+    """The child's words whole, or not at all: what may not stand on paper is held back, not cut."""
+    lines = tuple(
+        Line(
+            text=f"“{one.words}”",
+            said=words.written_down(one, name, today),
+            fresh=words.checked_with_child(one, name, today),
+        )
+        for one in says
+        if guard.lets_through(one.words)
+    )
+    return (Section(code="says", heading="What I say", lines=lines, nothing=""),) if lines else ()
+
+
 def _all_texts(known: Known) -> list[str]:
     return [
+        *(one.words for one in known.says),
         *(line.text for line in known.lines),
         *(line.said_by_role for line in known.lines),
         *(part.text for part in known.safe),

@@ -13,7 +13,7 @@ from newel.record.children.banner import banner
 from newel.record.children.pages import child_page
 from newel.record.design_system.render import render_page
 from newel.record.stairs.activators import one_page as presenter
-from newel.record.stairs.activators import one_page_actions, one_page_queries
+from newel.record.stairs.activators import one_page_actions, one_page_queries, words_queries
 from newel.record.stairs.activators import one_page_pdf as printing
 
 
@@ -63,5 +63,6 @@ def _opened(request: HttpRequest, child: Any, at: datetime) -> presenter.Sheet:
         lines=list(one_page_queries.lines(child=child)),
         safe=list(one_page_queries.safe_parts(child=child)),
         around=one_page_queries.around(child=child, at=at),
+        says=list(words_queries.on_the_page(child=child)),
     )
     return presenter.sheet(child=child, known=known, at=at)

@@ -12,6 +12,7 @@ from newel.record.stairs.activators.models import KeepingSafe, Statement
 from newel.record.stairs.activators.one_page_queries import HomePerson, PageState
 from newel.record.stairs.activators.one_page_rules import days_in_force
 from newel.record.stairs.activators.rules import said_by_in_words
+from newel.record.stairs.activators.words_models import ChildsWords
 
 NOBODY_ENTERED = "Nobody has entered this."
 NOTHING_SAID = {
@@ -45,6 +46,18 @@ def who_said_it(line: Statement, name: str) -> str:
     if line.whose_words == "child":
         return f"{name}’s own words"
     return name if line.said_by_role == "child" else said_by_in_words(line.said_by_role)
+
+
+def written_down(one: ChildsWords, name: str, today: date) -> str:
+    return f"{name}’s own words, {_day_in_brief(one.told_on, today)}"
+
+
+def checked_with_child(one: ChildsWords, name: str, today: date) -> str:
+    """The day on which it was read back; given by `words_queries.on_the_page`."""
+    on: date | None = one.checked_on  # type: ignore[attr-defined]
+    if on is None:
+        return f"not yet checked with {name}"
+    return f"checked with {name} {_day_in_brief(on, today)}"
 
 
 def said_when(line: Statement, today: date) -> str:

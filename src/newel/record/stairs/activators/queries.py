@@ -26,6 +26,7 @@ from newel.record.stairs.activators.models import (
     Statement,
 )
 from newel.record.stairs.activators.rules.dates import SOON_DAYS
+from newel.record.stairs.activators.words_queries import childs_words as childs_words
 from newel.record.stairs.scoping import queries as scoping
 from newel.record.stairs.scoping.models import LifeEvent
 from newel.record.stairs.scoping.queries import HELD_BACK, readable_by
@@ -169,6 +170,7 @@ def keeping_safe_before(*, child: Child) -> dict[str, list[KeepingSafe]]:
 _CHANGES = {
     "agreed": "A statement was agreed",
     "replaced": "A statement was put in new words",
+    "looked_again": "A statement was looked at again",
     "confirmed": "A statement was confirmed",
     "retired": "A statement is no longer used",
     "keeping_safe": "“Keeping safe now” was written",
@@ -218,11 +220,10 @@ def _changes_since() -> QuerySet:
     agreed = _as_changes(
         mine.filter(agreed_at__gte=since, replaces__agreed_at__isnull=True), "agreed", "agreed_at"
     )
-    replaced = _as_changes(
-        mine.filter(agreed_at__gte=since, replaces__agreed_at__isnull=False),
-        "replaced",
-        "agreed_at",
-    )
+    anew = mine.filter(agreed_at__gte=since, replaces__agreed_at__isnull=False)
+    same_words = Q(text=F("replaces__text"))
+    replaced = _as_changes(anew.exclude(same_words), "replaced", "agreed_at")
+    looked_again = _as_changes(anew.filter(same_words), "looked_again", "agreed_at")
     retired = _as_changes(
         mine.filter(ended_at__gte=since, agreed_at__isnull=False, replaced_by__isnull=True),
         "retired",
@@ -238,7 +239,7 @@ def _changes_since() -> QuerySet:
         "keeping_safe",
         "written_at",
     )
-    return agreed.union(replaced, retired, confirmed, kept_safe, all=True)
+    return agreed.union(replaced, looked_again, retired, confirmed, kept_safe, all=True)
 
 
 def _as_changes(rows: QuerySet, what: str, at: str) -> QuerySet:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from newel.record.access.models import StaffMember
 from newel.record.access.names import sort_key
@@ -46,13 +46,15 @@ def version(*, child: Child, public_id: str) -> FormulationVersion | None:
 def as_agreed(
     *, versions: Iterable[FormulationVersion], visible_to: StaffMember
 ) -> dict[int, list[StatementAsAgreed]]:
-    """version id -> its statements that this person may read. One query for all versions."""
+    """version id -> its statements that this person may read, and whether each was put in other
+    words since (`reworded`). One query for all versions."""
     found: dict[int, list[StatementAsAgreed]] = {one.pk: [] for one in versions}
     rows = (
         StatementAsAgreed.objects.filter(
             readable_by(visible_to), _now(visible_to), version__in=list(found)
         )
         .select_related("statement__agreed_by", "statement__ended_by")
+        .annotate(reworded=Exists(Statement.objects.filter(replaces=OuterRef("statement"))))
         .order_by("statement__said_on", "statement_id")
     )
     for row in rows:

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from newel.record.access.models import StaffMember
 from newel.record.children.models import READ_BY_CHILD, Child
@@ -74,7 +75,18 @@ def taken_back(*, child: Child) -> list[WordsTakenBack]:
 
 
 def on_the_page(*, child: Child) -> QuerySet[ChildsWords]:
-    """What the child allows on “How to be with me” and somebody has read for it."""
-    return ChildsWords.objects.filter(
-        child=child, is_current=True, sharing_level=READ_BY_CHILD, opened_at__isnull=False
-    ).order_by("-told_on", "-pk")
+    """What the child allows on “How to be with me” and somebody has read for it. Not what the child
+    would say differently now, as long as nobody has written down how."""
+    checks = WordsChecked.objects.filter(words=OuterRef("pk")).order_by("-checked_on", "-pk")
+    as_said = checks.filter(outcome="as_said").values("checked_on")
+    return (
+        ChildsWords.objects.filter(
+            child=child, is_current=True, sharing_level=READ_BY_CHILD, opened_at__isnull=False
+        )
+        .annotate(
+            came_of_it=Coalesce(Subquery(checks.values("outcome")[:1]), Value("")),
+            checked_on=Subquery(as_said[:1]),
+        )
+        .exclude(came_of_it="differently")
+        .order_by("-told_on", "-pk")
+    )

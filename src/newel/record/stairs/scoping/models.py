@@ -140,15 +140,15 @@ class PathwayPlace(WrittenAboutChild):
         indexes = [models.Index(fields=["child", "is_current"], name="scoping_place_current")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(**{f"{end}_precision": "unknown", f"{end}_earliest_on": None})
-                | (
-                    ~Q(**{f"{end}_precision": "unknown"})
-                    & Q(**{f"{end}_latest_on__gte": F(f"{end}_earliest_on")})
-                ),
-                name=f"scoping_pathwayplace_{end}_dated_or_unknown",
-            )
-            for end in ("start", "end")
-        ] + [
+                condition=Q(start_precision="unknown", start_earliest_on=None)
+                | (~Q(start_precision="unknown") & Q(start_latest_on__gte=F("start_earliest_on"))),
+                name="scoping_pathwayplace_start_dated_or_unknown",
+            ),
+            models.CheckConstraint(
+                condition=Q(end_precision="unknown", end_earliest_on=None)
+                | (~Q(end_precision="unknown") & Q(end_latest_on__gte=F("end_earliest_on"))),
+                name="scoping_pathwayplace_end_dated_or_unknown",
+            ),
             models.CheckConstraint(
                 condition=Q(still=False) | Q(end_precision="unknown"),
                 name="scoping_pathwayplace_still_has_no_end",

@@ -53,7 +53,7 @@ def check_can_decide_on(row: Row, by: StaffMember) -> None:
         )
 
 
-def readers_who_stay(row: LifeEvent | ScopingEntry, level: str) -> set[int]:
+def readers_who_stay(row: LifeEvent | ScopingEntry | PathwayPlace, level: str) -> set[int]:
     """Whoever holds something back as being about somebody else keeps sight of it."""
     if level == row.sharing_level == "restricted_third_party":
         return {*row.named_readers, row.written_by_id}

@@ -59,12 +59,14 @@ class EventRow(NamedTuple):
     written_at: datetime
     replaces_id: int | None
     written_by_id: int
+    from_list: str | None  # the public id of the list that it was brought with
     writer: str
 
 
 def timeline(*, child: Child, visible_to: StaffMember) -> list[EventRow]:
     rows = events(child=child, visible_to=visible_to)
-    found = rows.values_list(*EventRow._fields[:-1], "written_by__name")
+    own = EventRow._fields[:-2]
+    found = rows.values_list(*own, "from_list__public_id", "written_by__name")
     return [EventRow(*row) for row in found]
 
 
@@ -88,6 +90,11 @@ def homes(*, child: Child) -> QuerySet[Home]:
 def event(*, child: Child, public_id: str, visible_to: StaffMember) -> LifeEvent | None:
     """The wording of today of the event that once had this id."""
     return _current(LifeEvent, child, public_id, visible_to)
+
+
+def events_to_compare(*, child: Child, visible_to: StaffMember) -> QuerySet[LifeEvent]:
+    """Without who wrote them: to find what a list tells again."""
+    return events(child=child, visible_to=visible_to).prefetch_related(None)
 
 
 def places(*, child: Child, visible_to: StaffMember) -> QuerySet[PathwayPlace]:

@@ -13,6 +13,7 @@ from newel.record.stairs.activators.actions.childs_words import (
     take_words_back,
     write_down_words,
 )
+from newel.record.stairs.activators.actions.differing import settle_view, write_view
 from newel.record.stairs.activators.actions.evidence import add_evidence
 from newel.record.stairs.activators.actions.keeping_safe import (
     MeanwhileWritten,
@@ -40,7 +41,6 @@ from newel.record.stairs.activators.actions.versions import (
     agree_formulation,
     make_copy,
 )
-from newel.record.stairs.activators.actions.views import settle_view, write_view
 from newel.record.stairs.activators.actions.writing import change_draft, write_statement
 
 __all__ = [

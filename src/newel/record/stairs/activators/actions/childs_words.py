@@ -73,9 +73,11 @@ def _in_place(words: ChildsWords) -> ChildsWords:
 
 
 def _locked(words: ChildsWords) -> ChildsWords:
-    """As they are now. Words that were taken back meanwhile are nowhere to be seen."""
-    rows = ChildsWords.objects.select_for_update(of=("self",)).select_related("child")
-    found = rows.filter(pk=words.pk).first()
+    """As they are now. Whoever waited for the lock looks again: words that were taken back in the
+    meantime are nowhere to be seen."""
+    rows = ChildsWords.objects.filter(pk=words.pk)
+    waited_for = rows.select_for_update().values_list("pk", flat=True)
+    found = rows.select_related("child").first() if list(waited_for) else None
     if found is None:
         raise NotNow("The child has taken these words back meanwhile.")
     return found

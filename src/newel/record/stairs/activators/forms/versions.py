@@ -41,9 +41,7 @@ class AgreeFormulationForm(NewelForm):
     submit_label = "Agree this formulation"
 
     agreed_on = DateField(label="On which day was it agreed?", called="the day it was agreed")
-    took_part = CheckboxesField(
-        label="Who took part?", called="who took part", choices=(), required=False
-    )
+    took_part = CheckboxesField(label="Who took part?", called="who took part", choices=())
     others = LongTextField(
         label="Who else took part?",
         called="who else took part",
@@ -65,19 +63,17 @@ class AgreeFormulationForm(NewelForm):
         "child took part directly.",
         max_length=LONGEST,
         rows=3,
-        required=False,
     )
     keep_summary = TickField(
         label="Keep the summary of the version before, word for word", required=False
     )
     summary = LongTextField(
         label="The formulation in a few sentences",
-        called="the summary",
+        called="the summary, in your own words",
         hint="How we understand it, in plain words that you would read aloud to the child. Newel "
         "never writes it.",
         max_length=LONGEST_SUMMARY,
         rows=7,
-        required=False,
     )
     summary_level = RadiosField(
         label="Who may read the summary?",
@@ -140,26 +136,28 @@ class AgreeFormulationForm(NewelForm):
         return cleaned
 
     def _check_somebody_took_part(self, cleaned: dict[str, Any]) -> None:
-        if "took_part" in self.errors or "others" in self.errors:
-            return
-        if not cleaned.get("took_part") and not cleaned.get("others"):
-            self.add_error("took_part", "Choose who took part, or write their names below")
+        if cleaned.get("others"):
+            self._was_not_needed(cleaned, "took_part", [])
 
     def _check_reason(self, cleaned: dict[str, Any]) -> None:
-        how = cleaned.get("involvement")
-        if how and how != "direct" and not cleaned.get("involvement_reason"):
-            self.add_error(
-                "involvement_reason", "Write how the child took part, or why not: a few words"
-            )
+        if cleaned.get("involvement") in ("direct", None):
+            self._was_not_needed(cleaned, "involvement_reason", "")
 
     def _check_summary(self, cleaned: dict[str, Any]) -> None:
-        if "summary" in self.errors:
+        if not cleaned.get("keep_summary"):
             return
-        keep, typed = cleaned.get("keep_summary"), cleaned.get("summary")
-        if keep and typed and typed != self.summary_before:
+        typed = cleaned.get("summary")
+        if typed and typed != self.summary_before:
             self.add_error("summary", "Write a new summary, or keep the one before: not both")
-        if not keep and not typed:
-            self.add_error("summary", "Write the summary in your own words")
+        else:
+            self._was_not_needed(cleaned, "summary", "")
+
+    def _was_not_needed(self, cleaned: dict[str, Any], name: str, nothing: Any) -> None:
+        """Another answer stands in for this one: that it is missing is no error."""
+        missing = [error.code == "required" for error in self.errors.as_data().get(name, ())]
+        if missing and all(missing):
+            del self.errors[name]
+            cleaned[name] = nothing
 
     def agreement(self) -> dict[str, Any]:
         data = self.cleaned_data

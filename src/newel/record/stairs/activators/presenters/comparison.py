@@ -115,7 +115,6 @@ def comparison_page(*, child: Child, read: Compares, may_agree: bool) -> Compari
     page = ComparisonPage(
         title="What has changed",
         back=Link(text="Versions of the formulation", href=address_of("versions", child)),
-        wide=True,
         before=old,
         after=new,
         opening="",

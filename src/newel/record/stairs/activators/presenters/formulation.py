@@ -149,7 +149,7 @@ def document(
         sequence=tuple(section(_KINDS[kind], _of_kind(kind)) for kind in _SEQUENCE),
         five_ps=tuple(section(one["words"], _in_p(one["code"])) for one in _WORDS["five_ps"]),
         no_longer=DocumentSection(
-            heading="No longer so since this was agreed",
+            heading="No longer so, or put in other words, since this was agreed",
             lines=tuple(lines[row.pk] for row in ended),
         ),
         not_agreed=_not_agreed(known, leaving),
@@ -225,8 +225,8 @@ def _was_out_of_date(row: StatementAsAgreed, version: FormulationVersion) -> str
 def _is_out_of_date(row: StatementAsAgreed, today: date) -> str:
     statement = row.statement
     if statement.state != AGREED:
-        why = statement.ended_because or "It was put in other words."
-        return f"No longer used since {day(statement.ended_at)}. {why}"
+        what = "Put in other words on" if row.reworded else "No longer used since"  # type: ignore[attr-defined]
+        return f"{what} {day(statement.ended_at)}. {statement.ended_because}".strip()
     if statement.time == "past":
         return "It was so in the past"
     if rules.freshness(statement.confirm_by or today, on=today) == rules.PAST:

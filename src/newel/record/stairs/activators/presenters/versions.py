@@ -158,7 +158,6 @@ def formulation_page(
     page = FormulationPage(
         title=TITLE if newer is None or version is None else f"Version {version.number}, past",
         back=Link(text="Versions of the formulation", href=address_of("versions", child)),
-        wide=True,
         document=document,
         may_close=person.may(Capability.CONFIRM_UNDERSTANDING),
         may_change=person.may(Capability.AGREE_UNDERSTANDING),

@@ -27,7 +27,8 @@ def suggestions(text: str, *, whose_words: str = "adult") -> list[Suggestion]:
 
 @cache
 def _labels() -> tuple[tuple[re.Pattern[str], str], ...]:
-    entries = read("understanding/language.yaml")["labels"]
+    lists = read("understanding/language.yaml")
+    entries = (*lists["labels"], *lists["plainer"])
     return tuple((any_of(tuple(entry["words"])), entry["instead"]) for entry in entries)
 
 

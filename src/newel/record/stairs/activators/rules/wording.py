@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 SAME, OUT, IN = "same", "out", "in"
-_WORD = re.compile(r"\S+\s*")
-_AT_MOST = 250  # words a side; beyond that the two texts stand side by side, unmarked
+_WORD = re.compile(r"\w[\w’'-]*\s*|[^\w\s]\s*|\s+")  # a mark of punctuation stands by itself
+_AT_MOST = 300  # words a side; beyond that the two texts stand side by side, unmarked
 
 
 @dataclass(frozen=True)

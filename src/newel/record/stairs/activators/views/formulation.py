@@ -105,7 +105,12 @@ def make_copy(request: HttpRequest, child: Any, version_id: str) -> HttpResponse
     def make() -> Any:
         return actions.make_copy(version=one, **who(request), **form.cleaned_data)
 
-    copy = save(request, form, make, done="The copy is made. What is in it is written down.")
+    copy = save(
+        request,
+        form,
+        make,
+        done="The copy is made. It stands in the list of copies below the formulation.",
+    )
     if copy is not None:
         return redirect(address_of("copy", child, copy.public_id))
     page = presenter.copy_page(child, one)

@@ -105,7 +105,8 @@ def take_back_list(*, event_list: EventList, by: StaffMember, at: datetime, reas
     as_brought = {"from_list": brought, "is_current": True, "replaces": None}
     events = list(LifeEvent.objects.select_for_update().filter(**as_brought))
     places = list(PathwayPlace.objects.select_for_update().filter(**as_brought))
-    mine = [row for row in [*events, *places] if policies.can_take_back(row, by)]
+    rows: list[LifeEvent | PathwayPlace] = [*events, *places]
+    mine = [row for row in rows if policies.can_take_back(row, by)]
     taken = take_all_back(mine, by=by, at=at, reason=reason, from_list=brought)
     EventList.objects.filter(pk=brought.pk).update(is_current=False)
     audit.record(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from django.db import transaction
 
@@ -12,11 +13,12 @@ from newel.record.stairs.scoping.actions.writing import THINGS, locked
 from newel.record.stairs.scoping.models import EventList, LifeEvent, PathwayPlace, TakenBack
 
 Row = LifeEvent | PathwayPlace
+One = TypeVar("One", LifeEvent, PathwayPlace)
 
 
 @transaction.atomic
-def take_back(*, row: Row, by: StaffMember, at: datetime, reason: str) -> None:
-    old: Row = locked(row)
+def take_back(*, row: One, by: StaffMember, at: datetime, reason: str) -> None:
+    old = locked(row)
     policies.check_can_take_back(old, by)
     take_all_back([old], by=by, at=at, reason=reason)
     thing = THINGS[type(old)]

@@ -63,12 +63,14 @@ class ListForm(WrittenForm):
         self.first_look = first_look
         self.lines = lines_in(self.data) if self.is_bound else [*empty_lines(1, EMPTY_LINES)]
         self.asks_about_order = False
+        if self.is_bound:
+            self.full_clean()  # the page shows how each line was read, whatever is asked of it
 
     def full_clean(self) -> None:
         super().full_clean()
         if self.is_bound:
             if self.first_look:
-                self._errors.clear()  # nobody has been asked yet
+                self.errors.clear()  # nobody has been asked yet
             self._look_at_lines()
 
     def _look_at_lines(self) -> None:
@@ -93,6 +95,7 @@ class ListForm(WrittenForm):
 
     def _read_times(self, order: str) -> None:
         for line in self.lines:
+            line.notes = [line.note] if line.note else []
             line.reading = read_when(line.when, born_on=self.child.born_on, order=order)
             line.said = said(line, self.child.born_on)
 
@@ -100,6 +103,7 @@ class ListForm(WrittenForm):
         """Asked once for the list, and only when there is a sign that it was not day first."""
         orders = {line.reading.order for line in self.lines if line.is_in}
         self.asks_about_order = bool(order) or MONTH_FIRST in orders
+        self.fields["order"].required = self.asks_about_order
         if self.asks_about_order and not order and not self.first_look:
             self.add_error("order", ASK_ORDER)
 
@@ -121,6 +125,7 @@ class ListForm(WrittenForm):
                 tick = (
                     "Mend it, or tick “I have checked this line” to keep the words without a date"
                 )
+                line.can_be_known = True
                 self._ask(line, "when", f"{line.reading.asks.removesuffix('.')}. {tick}")
             return
         try:
@@ -135,6 +140,7 @@ class ListForm(WrittenForm):
             return
         born_on = self.child.born_on
         if born_on and found.latest and found.latest < born_on and not line.known:
+            line.can_be_known = True
             self._ask(line, "when", _before_birth(self.child))
 
     def _ask(self, line: ListedLine, box: str, sentence: str) -> None:
@@ -162,6 +168,7 @@ class ListForm(WrittenForm):
             line.out = True
         elif line.is_in and not line.known:
             tick = "Leave it out, or tick “I have checked this line” if it is another event"
+            line.can_be_known = True
             self._ask(line, "what", f"{sentence}. {tick}")
 
     def _check_copies(self) -> None:

@@ -41,6 +41,8 @@ class ListedLine:
     asks: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     beside: str = ""
+    # Whether a tick answers what is asked: that somebody has looked and it is so.
+    can_be_known: bool = False
     box: str = "when"
     reading: Reading = field(default_factory=lambda: Reading(when=When.unknown()))
 
@@ -119,7 +121,7 @@ def empty_lines(first: int, count: int) -> Iterable[ListedLine]:
 
 
 def _line_in(data: Mapping[str, Any], number: int) -> ListedLine:
-    typed = {name: _clean(data.get(f"{name}-{number}", "")) for name in BOXES}
+    typed: dict[str, Any] = {name: _clean(data.get(f"{name}-{number}", "")) for name in BOXES}
     ticked: dict[str, Any] = {name: bool(data.get(f"{name}-{number}")) for name in TICKS}
     return ListedLine(number=number, **typed, **ticked)
 

@@ -11,7 +11,7 @@ from newel.record.stairs.scoping.forms.written import LONGEST, WrittenForm
 from newel.record.stairs.scoping.models import PLACE_KINDS
 from newel.record.stairs.scoping.rules import NotADate, When
 from newel.record.stairs.scoping.rules.reading import LONGEST as LONGEST_WHEN
-from newel.record.stairs.scoping.rules.reading import Reading, read_when
+from newel.record.stairs.scoping.rules.reading import Reading, read_when, words_read_as
 
 IN_WORDS = (
     "For example, March 2014, summer 2014, about age 6, Year 7. Leave it empty if nobody knows"
@@ -85,7 +85,7 @@ class PlaceForm(WrittenForm):
             self.add_error("ends", "This is before the beginning. Check both")
 
     @property
-    def said(self) -> str:
+    def read_as(self) -> str:
         if len(self.readings) < 2:
             return ""
         first, last = (self.readings[name].in_words() for name in ("starts", "ends"))
@@ -94,7 +94,7 @@ class PlaceForm(WrittenForm):
 
     @property
     def shown_before(self) -> bool:
-        return self.cleaned_data.get("saw") == self.said
+        return self.cleaned_data.get("saw") == self.read_as
 
     def place(self) -> dict[str, Any]:
         names = ("kind", "name")
@@ -116,14 +116,3 @@ def _words(row: Any, end: str) -> str:
     return words_read_as(
         kept, precision, found, getattr(row, f"{end}_about_age"), row.child.born_on
     )
-
-
-def words_read_as(
-    kept: str, precision: str, found: rules.Span, age: int | None, born_on: date | None
-) -> str:
-    if precision == "unknown":
-        return kept
-    reading = read_when(kept, born_on=born_on)
-    if kept and (reading.when.precision, reading.found) == (precision, found):
-        return kept
-    return rules.when_in_words(precision, found, age)

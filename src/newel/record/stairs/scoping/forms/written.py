@@ -13,7 +13,7 @@ from newel.record.design_system.choice_fields import (
     TickField,
 )
 from newel.record.design_system.date_fields import DateField
-from newel.record.design_system.fields import LongTextField, NumberField, TextField
+from newel.record.design_system.fields import HiddenField, LongTextField, NumberField, TextField
 from newel.record.design_system.forms import NewelForm
 from newel.record.stairs.scoping import policies, rules
 from newel.record.stairs.scoping.models import (
@@ -23,7 +23,9 @@ from newel.record.stairs.scoping.models import (
     PathwayPlace,
     ScopingEntry,
 )
-from newel.record.stairs.scoping.rules import NotADate, When
+from newel.record.stairs.scoping.rules import NotADate, Reading, Span, When, read_when
+from newel.record.stairs.scoping.rules.reading import LONGEST as LONGEST_WHEN
+from newel.record.stairs.scoping.rules.reading import words_read_as
 from newel.record.stairs.scoping.when_fields import MonthField, YearField
 
 LONGEST = 5000
@@ -147,8 +149,18 @@ class EntryForm(WrittenForm):
         self.fields["text"].hint = part_hint  # type: ignore[attr-defined]
 
 
+IN_WORDS = "words"
+WAYS_TO_SAY_WHEN = [
+    (IN_WORDS, "In words, as it was said"),
+    *(way for way in PRECISIONS if way[0] != "between"),
+]
+
+
 class EventForm(WrittenForm):
-    """`today` and the child's date of birth bound what can have happened when."""
+    """`today` and the child's date of birth bound what can have happened when.
+
+    Words about time are saved only as the page has shown that they are read: `saw`.
+    """
 
     title = TextField(
         label="What happened, in a few words",
@@ -167,9 +179,24 @@ class EventForm(WrittenForm):
     )
     precision = RadiosField(
         label="When was it?",
-        choices=PRECISIONS,
-        shows={"exact": "on", "month": "month", "year": "year", "about_age": "age"},
+        choices=WAYS_TO_SAY_WHEN,
+        shows={
+            IN_WORDS: "said",
+            "exact": "on",
+            "month": "month",
+            "year": "year",
+            "about_age": "age",
+        },
     )
+    said = TextField(
+        label="When was it, in your own words?",
+        hint="For example: summer 2014, about age 6, before school, Year 7, Christmas 2012. You "
+        "see how it is read before it is saved.",
+        max_length=LONGEST_WHEN,
+        called="when it was",
+        width=30,
+    )
+    saw = HiddenField(required=False)
     on = DateField(label="The day", called="the day")
     month = MonthField(label="Month and year", called="the month and year")
     year = YearField(label="Year", called="the year", hint="For example, 2014")
@@ -180,7 +207,7 @@ class EventForm(WrittenForm):
     when_words = TextField(
         label="How they put it",
         hint="When it was, as it was said. For example, the summer I was seven",
-        max_length=120,
+        max_length=LONGEST_WHEN,
         required=False,
     )
     kind = SelectField(label="What kind of event", choices=EVENT_KINDS, called="the kind of event")
@@ -190,6 +217,7 @@ class EventForm(WrittenForm):
         self.child = child
         self.today = today
         self.when: When | None = None
+        self.reading: Reading | None = None
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -201,7 +229,7 @@ class EventForm(WrittenForm):
 
     def _check_when(self, precision: str, box: str | None, data: dict[str, Any]) -> None:
         try:
-            self.when = _when(precision, data)
+            self.when = self._read(data) if precision == IN_WORDS else _when(precision, data)
             rules.checked(
                 self.when,
                 kind=data.get("kind") or "family",
@@ -211,6 +239,24 @@ class EventForm(WrittenForm):
             )
         except NotADate as wrong:
             self.add_error(box or "precision", str(wrong))
+
+    def _read(self, data: dict[str, Any]) -> When:
+        self.reading = read_when(str(data.get("said") or ""), born_on=self.child.born_on)
+        if self.reading.asks:
+            raise NotADate(self.reading.asks.removesuffix("."))
+        return self.reading.when
+
+    @property
+    def read_as(self) -> str:
+        """How words about time were read; empty where exact boxes say it."""
+        if self.reading is None:
+            return ""
+        note = f" {self.reading.note}" if self.reading.note else ""
+        return f"{self.reading.in_words(self.child.born_on)}.{note}"
+
+    @property
+    def shown_before(self) -> bool:
+        return not self.read_as or self.cleaned_data.get("saw") == self.read_as
 
     def event(self) -> dict[str, Any]:
         facts = {"title": self.cleaned_data["title"], "kind": self.cleaned_data["kind"]}
@@ -244,6 +290,10 @@ def _boxes(event: LifeEvent) -> dict[str, Any]:
     first = event.earliest_on
     if event.precision == "about_age":
         return {"age": event.about_age}
+    if event.precision == "between":
+        found = Span(first, event.latest_on)
+        words = words_read_as(event.when_words, event.precision, found, None, event.child.born_on)
+        return {"precision": IN_WORDS, "said": words}
     if first is None:
         return {}
     if event.precision == "exact":
@@ -257,4 +307,5 @@ def like(event: LifeEvent | None) -> dict[str, Any]:
     """What the next event in a row most likely shares with the one before it."""
     if event is None:
         return {}
-    return {"source": event.source, "precision": event.precision}
+    precision = IN_WORDS if event.precision == "between" else event.precision
+    return {"source": event.source, "precision": precision}

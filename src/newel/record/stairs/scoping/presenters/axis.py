@@ -79,9 +79,16 @@ def percent(share: float) -> str:
 
 
 def axis_of(
-    happenings: Sequence[Happening], *, born_on: date | None, today: date, by_need: bool
+    happenings: Sequence[Happening],
+    begins: Sequence[date] = (),
+    *,
+    born_on: date | None,
+    today: date,
+    by_need: bool,
 ) -> Axis:
-    days = [one.span.earliest for one in happenings if one.span.earliest] + [born_on or today]
+    """`begins`: when other things on it began, that are not marks."""
+    days = [one.span.earliest for one in happenings if one.span.earliest]
+    days += [*begins, born_on or today]
     years = range(min(days).year, today.year + 1)
     needs = _needs(happenings, years) if by_need else dict.fromkeys(years, 1)
     starts = [0.0]

@@ -13,8 +13,9 @@ from newel.record.design_system.forms import NewelForm
 from newel.record.design_system.pages import Link, Page
 from newel.record.stairs.scoping import rules
 from newel.record.stairs.scoping.models import LifeEvent, PathwayPlace, ScopingEntry
+from newel.record.stairs.scoping.presenters.filtering import KIND_WORDS
 from newel.record.stairs.scoping.presenters.places import PLACE_WORDS, place_when
-from newel.record.stairs.scoping.presenters.timeline_page import KIND_WORDS, span_of
+from newel.record.stairs.scoping.presenters.timeline_page import span_of
 from newel.record.stairs.scoping.presenters.written import Written, written
 
 
@@ -124,12 +125,19 @@ def back_to(child: Child, name: str) -> Link:
 
 def read_as(form: Any, *, posted: bool) -> str:
     """Said once the words are read and before they are saved."""
-    if not posted or form.errors:
+    if not posted or form.errors or form.shown_before:
         return ""
-    return f"This is how it was read. {form.said} If it is right, press Save again."
+    return f"This is how it was read. {form.read_as} If it is right, press Save again."
 
 
 def place_address(child: Child, row: PathwayPlace | None) -> str:
     if row is None:
         return reverse("scoping:add_place", args=[child.public_id])
     return reverse("scoping:change_place", args=[child.public_id, row.public_id])
+
+
+def take_back_address(child: Child, row: LifeEvent | PathwayPlace | None) -> str:
+    if row is None:
+        return ""
+    name = "take_back_place" if isinstance(row, PathwayPlace) else "take_back_event"
+    return reverse(f"scoping:{name}", args=[child.public_id, row.public_id])

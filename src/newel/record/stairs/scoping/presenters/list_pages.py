@@ -81,7 +81,6 @@ def check_page(
         look_again=_look_again(form) if posted and not form.errors else "",
         cancel=reverse("scoping:timeline", args=[child.public_id]),
         paste=reverse("scoping:bring_list", args=[child.public_id]),
-        wide=True,
     )
 
 

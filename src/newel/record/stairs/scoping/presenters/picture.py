@@ -11,6 +11,7 @@ from datetime import date
 
 from newel.record.stairs.scoping.presenters.axis import (
     NARROWEST,
+    Axis,
     Happening,
     Tick,
     age_ticks,
@@ -18,6 +19,8 @@ from newel.record.stairs.scoping.presenters.axis import (
     percent,
     year_ticks,
 )
+from newel.record.stairs.scoping.presenters.bands import BandLane, band_lanes
+from newel.record.stairs.scoping.presenters.places import PlaceRow
 from newel.record.stairs.scoping.presenters.placing import (
     AWAY,
     PADDING,
@@ -63,6 +66,8 @@ class Picture:
     today: str
     bottom: int
     by_need: bool
+    bands: tuple[BandLane, ...] = ()
+    gaps: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_tall(self) -> bool:
@@ -71,12 +76,19 @@ class Picture:
 
 
 def picture(
-    happenings: Sequence[Happening], *, lanes: Iterable[str], born_on: date | None, today: date
+    happenings: Sequence[Happening],
+    *,
+    lanes: Iterable[str],
+    born_on: date | None,
+    today: date,
+    places: Sequence[PlaceRow] = (),
+    gaps: Sequence[tuple[int, int]] = (),
 ) -> Picture | None:
-    if not happenings:
+    if not happenings and not places:
         return None
     few = len(happenings) <= WITH_WORDS
-    axis = axis_of(happenings, born_on=born_on, today=today, by_need=not few)
+    begins = [found[0] for row in places if (found := row.stretch.perhaps(today))]
+    axis = axis_of(happenings, begins, born_on=born_on, today=today, by_need=not few)
     place = place_with_words if few else place_close
     drawn: list[Lane] = []
     y = TOP
@@ -85,6 +97,8 @@ def picture(
         if here:
             drawn.append(_lane(name, place(here, axis, y)))
             y += drawn[-1].height
+    bands = band_lanes(places, axis, y=y, today=today)
+    y += sum(lane.height for lane in bands)
     bottom, y = y, y + BOTTOM
     undated = [one for one in happenings if one.span.earliest is None]
     if undated:
@@ -101,7 +115,15 @@ def picture(
         today=percent(axis.share(today)),
         bottom=bottom,
         by_need=not few,
+        bands=bands,
+        gaps=tuple(_gap(axis, *years) for years in gaps if years[0] in axis.years),
     )
+
+
+def _gap(axis: Axis, first: int, last: int) -> tuple[str, str]:
+    """Where it begins and how wide it is."""
+    start, end = axis.edges(first)[0], axis.edges(min(last, axis.last))[1]
+    return percent(start), percent(end - start)
 
 
 def _lane(name: str, placed: Placed, *, dated: bool = True) -> Lane:

@@ -18,7 +18,13 @@ ROW = 25
 PADDING = 6
 AWAY = 16
 LETTER = 7.4
-SHAPES = {"exact": "day", "month": "month", "year": "range", "about_age": "range"}
+SHAPES = {
+    "exact": "day",
+    "month": "month",
+    "year": "range",
+    "about_age": "range",
+    "between": "range",
+}
 
 
 @dataclass(slots=True, kw_only=True)

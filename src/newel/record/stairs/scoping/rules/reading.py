@@ -19,6 +19,7 @@ from newel.record.stairs.scoping.rules.when_words import (
     DAY_FIRST,
     Asked,
     Read,
+    Shape,
     about,
     is_said_to_be_unknown,
 )
@@ -128,9 +129,9 @@ def _shaped(plain: str, asked: Asked) -> Read | None:
     return None
 
 
-def _tried(shape: object, match: re.Match[str], asked: Asked) -> Read | None:
+def _tried(shape: Shape, match: re.Match[str], asked: Asked) -> Read | None:
     try:
-        return shape(match, asked)  # type: ignore[operator,no-any-return]
+        return shape(match, asked)
     except (NotADate, ValueError, OverflowError):
         return None
 
@@ -181,7 +182,7 @@ def _open(plain: str, asked: Asked) -> _Ends | None:
         match = pattern.match(plain)
         read = _single(match[1], asked) if match else None
         if read is not None:
-            return _Ends(**{name: read})
+            return _Ends(first=read) if name == "first" else _Ends(last=read)
     return None
 
 
@@ -205,3 +206,15 @@ def _spanned(ends: _Ends, kept: str, asked: Asked) -> Reading:
         return replace(whole, note="", asks="The second of these is before the first.")
     when = When.between(first.found.earliest, last.found.latest, kept)
     return replace(whole, when=when, found=span(when, born_on=asked.born_on), note="")
+
+
+def words_read_as(
+    kept: str, precision: str, found: Span, age: int | None, born_on: date | None
+) -> str:
+    """Words that are read as was saved: those that were said, or how it was understood."""
+    if precision == "unknown":
+        return kept
+    reading = read_when(kept, born_on=born_on)
+    if kept and (reading.when.precision, reading.found) == (precision, found):
+        return kept
+    return when_in_words(precision, found, age)

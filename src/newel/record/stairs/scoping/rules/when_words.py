@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from newel.record.design_system.dates import MONTHS
+from newel.record.design_system import dates
 from newel.record.stairs.scoping.rules import calendar
 from newel.record.stairs.scoping.rules.calendar import WORDS
 from newel.record.stairs.scoping.rules.dates import OLDEST_AGE, When, birthday, span
@@ -39,7 +39,7 @@ class Read:
 
 Shape = Callable[[re.Match[str], Asked], "Read | None"]
 
-_MONTH_NAMES = {name.lower(): n for n, name in enumerate(MONTHS, 1)}
+_MONTH_NAMES = {name.lower(): n for n, name in enumerate(dates.MONTHS, 1)}
 MONTHS = (
     _MONTH_NAMES
     | {name[:3]: n for name, n in _MONTH_NAMES.items()}

@@ -41,7 +41,7 @@ def add_place(request: HttpRequest, child: Any) -> HttpResponse:
 def change_place(request: HttpRequest, child: Any, row_id: str) -> HttpResponse:
     row = queries.place(child=child, public_id=row_id, visible_to=person(request))
     row = row if request.method == "POST" else found(row)
-    if words_stay(request, row):
+    if row is not None and words_stay(request, row):
         return redirect("scoping:place_readers", child.public_id, row.public_id)
     form = _form(request, child, row)
     if request.method == "POST" and form.is_valid() and form.shown_before:
@@ -53,7 +53,7 @@ def change_place(request: HttpRequest, child: Any, row_id: str) -> HttpResponse:
             return _changed_meanwhile(request, child, form, row_id)
         if saved:
             return back_to(request, child, "timeline", f"place-{saved.public_id}")
-    return _ask(request, child, form, "Change this place")
+    return _ask(request, child, form, "Change this place", row=row)
 
 
 @child_page(WRITES)
@@ -84,13 +84,19 @@ def _form(request: HttpRequest, child: Any, row: Any = None) -> forms.PlaceForm:
 
 
 def _ask(
-    request: HttpRequest, child: Any, form: Any, title: str, conflict: Conflict | None = None
+    request: HttpRequest,
+    child: Any,
+    form: Any,
+    title: str,
+    conflict: Conflict | None = None,
+    row: Any = None,
 ) -> HttpResponse:
     page = form_pages.form_page(
         child=child, form=form, title=title, back="timeline", visible_to=person(request),
         at=timezone.now(),
     )  # fmt: skip
     page.conflict = conflict
+    page.take_back = form_pages.take_back_address(child, row)
     page.read_as = form_pages.read_as(form, posted=request.method == "POST")
     return render_page(request, "scoping/place_form.jinja", page)
 

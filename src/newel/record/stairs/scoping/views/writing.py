@@ -53,7 +53,9 @@ def timeline(request: HttpRequest, child: Any) -> HttpResponse:
     page = timeline_page(
         child=child,
         events=queries.timeline(child=child, visible_to=person(request)),
-        kinds=request.GET.getlist("kind"),
+        places=queries.places(child=child, visible_to=person(request)),
+        stays=queries.stays(child=child),
+        asked=dict(request.GET.lists()),
         visible_to=person(request),
         at=timezone.now(),
     )
@@ -92,7 +94,7 @@ def change_entry(request: HttpRequest, child: Any, row_id: str) -> HttpResponse:
 @child_page(WRITES)
 def add_event(request: HttpRequest, child: Any) -> HttpResponse:
     form = _event_form(request, child)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and form.shown_before:
         saved = do(form, actions.write_event, child=child, **who(request), **form.event())
         if saved and request.POST.get("then") == "another":
             return another_event(request, child, saved.public_id)
@@ -107,7 +109,7 @@ def change_event(request: HttpRequest, child: Any, row_id: str) -> HttpResponse:
     if words_stay(request, row):
         return redirect("scoping:event_readers", child.public_id, row.public_id)
     form = _event_form(request, child, row)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and form.shown_before:
         try:
             _check_same(row, row_id)
             saved = do(form, actions.change_event, event=row, **who(request), **form.event())
@@ -115,7 +117,7 @@ def change_event(request: HttpRequest, child: Any, row_id: str) -> HttpResponse:
             return _changed_meanwhile(request, child, form, queries.event, row_id)
         if saved:
             return back_to(request, child, "timeline", f"event-{saved.public_id}")
-    return _ask_event(request, child, form, "Change this event")
+    return _ask_event(request, child, form, "Change this event", row=row)
 
 
 @child_page(WRITES)
@@ -258,9 +260,11 @@ def _ask_entry(request: HttpRequest, child: Any, form: Any, title: str) -> HttpR
 
 
 def _ask_event(
-    request: HttpRequest, child: Any, form: Any, title: str, another: bool = False
+    request: HttpRequest, child: Any, form: Any, title: str, another: bool = False, row: Any = None
 ) -> HttpResponse:
     page = _form_page(request, child, form, title, back="timeline", another=another)
+    page.read_as = form_pages.read_as(form, posted=request.method == "POST")
+    page.take_back = form_pages.take_back_address(child, row)
     return render_page(request, "scoping/event_form.jinja", page)
 
 

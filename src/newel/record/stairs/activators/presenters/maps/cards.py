@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from newel.record.children.models import Child
+from newel.record.design_system.dates import day
 from newel.record.stairs.activators.models import Statement
 from newel.record.stairs.activators.presenters.lines import (
     address_of,
@@ -18,6 +19,9 @@ from newel.record.stairs.activators.words_models import ChildsWords
 WIDE = 760
 SIZE, LEADING = 15, 19
 PADDING, FOOT, NUMBER = 10, 22, 24
+# From here on a picture shows less of each, and says that it does.
+MANY = 30
+NARROW = 180
 SHORT = {
     "current": "Current",
     "needs-confirming": "Needs confirming",
@@ -104,7 +108,7 @@ def lettered(words: Iterable[ChildsWords], *, child: Child) -> list[Mapped]:
             own_words=True,
             state="own-words",
             state_words="In their own words",
-            said="",
+            said=f"{child.preferred_name}, {day(one.told_on)}",
             href=f"{address_of('childs_words', child)}#words-{one.public_id}",
             move="",
             public_id=one.public_id,
@@ -121,14 +125,15 @@ def _letter(index: int) -> str:
 
 def lines_for(count: int) -> int:
     """How much of each statement a picture shows; the table beneath has every word."""
-    if count <= 20:
+    if count <= MANY:
         return 8
-    return 4 if count <= 60 else 3
+    return 5 if count <= 2 * MANY else 3
 
 
 def card(mapped: Mapped, *, width: int, most: int) -> Card:
     text = f"“{mapped.text}”" if mapped.own_words else mapped.text
-    lines = wrapped(text, width=width - 2 * PADDING - NUMBER, size=SIZE, most=most)
+    room = width - 2 * PADDING - NUMBER
+    lines = wrapped(text, width=room, size=SIZE, most=most + most // 2 * (width < NARROW))
     with_what = f"Goes with {', '.join(mapped.goes_with)}" if mapped.goes_with else ""
     foot = (SHORT[mapped.state], *wrapped(with_what, width=width - 2 * PADDING, size=13, most=2))
     height = 2 * PADDING + len(lines) * LEADING + len(foot) * FOOT - 4

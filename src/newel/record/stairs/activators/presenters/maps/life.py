@@ -6,11 +6,18 @@ from collections.abc import Sequence
 from newel.record.stairs.activators import map_queries as queries
 from newel.record.stairs.activators.map_models import AREAS, LIFE_STAGES
 from newel.record.stairs.activators.models import Statement
-from newel.record.stairs.activators.presenters.maps.cards import WIDE, Mapped, lines_for
+from newel.record.stairs.activators.presenters.maps.cards import (
+    LEADING,
+    WIDE,
+    Mapped,
+    lines_for,
+)
 from newel.record.stairs.activators.presenters.maps.five_ps import what_the_child_says
 from newel.record.stairs.activators.presenters.maps.strips import (
     GAP,
+    INSIDE,
     Column,
+    Panel,
     Strip,
     Words,
     side_by_side,
@@ -64,6 +71,8 @@ def strips(found: Groups, *, said: list[Mapped], count: int, name: str) -> list[
 def _stage(
     stage: str, words: str, areas: list[tuple[str, str, list[Mapped]]], most: int
 ) -> list[Strip]:
+    if not any(items for _, _, items in areas):
+        return [_nothing(stage, words)]
     width = (WIDE - LABEL - (len(areas) - 1) * GAP) // len(areas)
     columns = [
         Column(
@@ -77,7 +86,24 @@ def _stage(
         for index, (area, heading, items) in enumerate(areas)
     ]
     strips = side_by_side(columns, most=most)
-    lines = wrapped(words, width=LABEL - 14, size=17, most=4)
-    strips[0].words = (*strips[0].words, Words(x=0, y=26, lines=lines, kind="stage"))
-    strips[0].height = max(strips[0].height, 14 + 19 * len(lines))
+    label = _label(words)
+    strips[0].words = (label, *strips[0].words)
+    strips[0].height = max(strips[0].height, 14 + LEADING * len(label.lines))
     return strips
+
+
+def _label(words: str) -> Words:
+    lines = wrapped(words, width=LABEL - 14, size=17, most=4)
+    return Words(x=0, y=26, lines=lines, kind="stage")
+
+
+def _nothing(stage: str, words: str) -> Strip:
+    """A stage of which nobody has said anything stays on the map, and takes little room."""
+    text = "Nothing is placed here." if stage else "Everything is placed in time."
+    label = _label(words)
+    return Strip(
+        height=16 + LEADING * len(label.lines),
+        panels=(Panel(x=LABEL, width=WIDE - LABEL, code="empty"),),
+        words=(label, Words(x=LABEL + INSIDE, y=26, lines=(text,), kind="nothing")),
+        begins=True,
+    )

@@ -17,6 +17,7 @@ from newel.record.stairs.activators.presenters.lines import (
 )
 from newel.record.stairs.activators.presenters.maps import five_ps, life, sequence
 from newel.record.stairs.activators.presenters.maps.cards import (
+    MANY,
     WIDE,
     Mapped,
     lettered,
@@ -36,7 +37,6 @@ TITLES = dict(MAPS)
 # How the address of a map is named in the address of the page that moves a statement on it.
 IN_ADDRESS = {FIVE_PS: "five-ps", LIFE: "life", WHAT_HELPS: "what-helps"}
 MOVE_WORDS = {FIVE_PS: "Move it", LIFE: "Move it", WHAT_HELPS: "Link it"}
-MANY = 20
 
 
 @dataclass(slots=True, kw_only=True)

@@ -49,6 +49,8 @@ def say_what_goes_with_what(
     for first, then in known:
         first.goes_with = (*first.goes_with, then.number)
         then.goes_with = (*then.goes_with, first.number)
+    for mapped in of.values():
+        mapped.goes_with = tuple(sorted(mapped.goes_with, key=int))
     return [(first.number, then.number) for first, then in known]
 
 
