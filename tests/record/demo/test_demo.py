@@ -8,7 +8,7 @@ import pytest
 from newel.record.children.models import Identifier
 from newel.record.demo import estate
 from newel.record.demo.generating import generate
-from newel.record.demo.loading import load
+from newel.record.demo.loading import AlreadyLoaded, load
 from newel.record.demo.only_here import NotADemo
 from tests.cast import Cast
 from tests.conftest import SignedIn
@@ -60,34 +60,107 @@ def test_the_audit_of_the_loaded_demo_is_whole(demo: Server, demo_set_up: SetUp)
 
 
 def test_the_audit_holds_an_event_for_all_that_was_loaded(demo: Server, demo_set_up: SetUp) -> None:
-    told = [estate.read(name) for name in estate.CHILDREN]
+    told = [estate.child(name) for name in estate.CHILDREN]
+    stays = [stay for one in told for stay in one["stays"]]
+    statements = [row for one in told for row in one["statements"]]
     acts = dict(demo_set_up.ask("SELECT act, count(*) FROM access_auditevent GROUP BY act"))
-    assert acts["refer"] == len(told)
+    assert acts["refer"] == len(stays)
     assert acts["write_event"] == sum(len(one["life_events"]) for one in told)
-    assert acts["write_statement"] == sum(len(one["statements"]) for one in told)
-    assert acts["write_keeping_safe"] == sum(len(one["keeping_safe"]) for one in told)
+    assert acts["write_statement"] == len([one for one in statements if "replaces" not in one])
+    assert acts["replace_statement"] == len([one for one in statements if "replaces" in one])
     assert acts["add_home"] == sum(len(one["home"]) for one in told)
-    assert acts["add_team_member"] == sum(len(one["team"]) for one in told)
+    assert acts["add_team_member"] == sum(len(stay["team"]) for stay in stays)
+    assert acts["assign_keyworker"] == sum(len(stay["keyworkers"]) for stay in stays)
     assert acts["show_to_child"] == sum(bool(one.get("shown_to_child")) for one in told)
     assert acts["add_staff"] == len(estate.read("staff")["staff"])
 
 
-def test_each_child_has_a_history_and_is_in_another_state_of_the_work(
+def test_nothing_in_it_was_put_there_without_an_action(demo: Server, demo_set_up: SetUp) -> None:
+    """Every row of these has its own event: none came by a side door."""
+    acts = dict(demo_set_up.ask("SELECT act, count(*) FROM access_auditevent GROUP BY act"))
+    for table, act in {
+        "overview_takeover": "take_over",
+        "overview_handovernote": "write_handover_note",
+        "overview_unitnote": "write_unit_note",
+        "children_safetycheck": "check_home_is_safe",
+        "children_legalreason": "record_legal_reason",
+        "children_grant": "give_access",
+        "children_block": "block",
+        "children_breakglass": "break_glass",
+        "activators_evidence": "add_evidence",
+    }.items():
+        ((rows,),) = demo_set_up.ask(f"SELECT count(*) FROM {table}")
+        assert 0 < rows <= acts[act] * 3, table
+
+
+STATES = """
+SELECT c.preferred_name,
+ (SELECT count(*) FROM children_stay s WHERE s.child_id = c.id),
+ (SELECT bool_or(arrived_at IS NOT NULL) FROM children_stay s
+  WHERE s.child_id = c.id AND ended_at IS NULL),
+ (SELECT count(*) FROM activators_statement t
+  WHERE t.child_id = c.id AND is_current AND state = 'agreed'),
+ (SELECT count(*) FROM activators_statement t WHERE t.child_id = c.id AND is_current
+  AND state = 'agreed' AND time = 'present' AND confirm_by < current_date),
+ (SELECT count(*) FROM activators_statement t
+  WHERE t.child_id = c.id AND agreed_at > now() - interval '10 days' AND is_current)
+FROM children_child c
+"""
+
+
+def test_each_child_is_in_another_state_of_the_work(demo: Server, demo_set_up: SetUp) -> None:
+    states = {name: rest for name, *rest in demo_set_up.ask(STATES)}
+    assert states["Jack"][:2] == [1, False]  # is expected
+    assert states["Oliver"][:3] == [1, True, 0]  # has arrived, and nothing is understood yet
+    for name in ("David", "Heathcliff"):  # formulated, and much of it not confirmed since
+        stays, here, agreed, stale, _ = states[name]
+        assert (stays, here, stale > agreed / 3) == (1, True, True)
+    agreed, stale, lately = states["Mary"][2:]  # agreed last week
+    assert (stale, lately) == (0, agreed)
+    assert agreed > 10
+    assert states["Huck"][:2] == [2, True]  # was here before, and has come back
+    assert states["Estella"][2] > 10
+
+
+def test_somebody_is_about_to_leave(demo: Server, demo_set_up: SetUp) -> None:
+    ends = demo_set_up.ask(
+        "SELECT max(r.ends_on) - current_date FROM children_legalreason r"
+        " JOIN children_child c ON c.id = r.child_id WHERE c.preferred_name = 'Estella'"
+    )
+    assert ends in ([(9,)], [(8,)])
+
+
+def test_a_month_of_shifts_was_taken_over_and_the_last_one_was_too(
     demo: Server, demo_set_up: SetUp
 ) -> None:
-    rows = demo_set_up.ask(
-        "SELECT c.preferred_name,"
-        " (SELECT count(*) FROM scoping_lifeevent e WHERE e.child_id = c.id AND e.is_current),"
-        " (SELECT arrived_at IS NOT NULL FROM children_stay s WHERE s.child_id = c.id),"
-        " EXISTS (SELECT FROM activators_statement t WHERE t.child_id = c.id"
-        "   AND t.state = 'superseded') FROM children_child c"
+    units = demo_set_up.ask(
+        "SELECT count(*), now() - max(shift_starts_at) < interval '24 hours',"
+        " min(shift_starts_at) < now() - interval '28 days' FROM overview_takeover GROUP BY unit_id"
     )
-    assert all(20 <= events <= 60 for _, events, _, _ in rows)
-    assert {tuple(states) for _, _, *states in rows} == {
-        (False, False),  # is coming
-        (True, False),  # has arrived, and is being understood
-        (True, True),  # is known, and what was understood has changed since
-    }
+    assert len(units) == 5
+    assert all(count > 70 and last and first for count, last, first in units)
+
+
+def test_a_keyworker_left_and_another_came(demo: Server, demo_set_up: SetUp) -> None:
+    rows = demo_set_up.ask(
+        "SELECT c.preferred_name, count(*) FROM children_keyworkerassignment k"
+        " JOIN children_child c ON c.id = k.child_id GROUP BY 1 HAVING count(*) > 1"
+    )
+    assert dict(rows) == {"Heathcliff": 2, "Huck": 4, "Estella": 2}
+
+
+def test_whoever_has_left_cannot_sign_in_with_a_press(demo: Server) -> None:
+    browser = demo.browser()
+    assert "Simeon Noggs" not in browser.get("/demo/").text
+    assert browser.post("/demo/simeon.noggs/", {}).status == 404
+
+
+def test_an_agency_worker_signs_in_until_the_shift_is_over(demo: Server) -> None:
+    listed = demo.get("/demo/").text
+    assert "Ines Sparsit" in listed
+    assert "Joe Vuffin" not in listed
+    browser = demo.browser().sign_in("ines.sparsit")
+    assert "My shift on Thornfield" in browser.get("/shift/").text
 
 
 def test_every_number_in_it_is_one_of_the_tests(demo: Server, demo_set_up: SetUp) -> None:
@@ -100,8 +173,8 @@ def test_every_number_in_it_is_one_of_the_tests(demo: Server, demo_set_up: SetUp
 
 def test_all_its_people_sign_in_with_one_press(demo: Server) -> None:
     listed = demo.get("/demo/").text
-    people = estate.read("staff")["staff"]
-    assert 18 <= len(people) <= 30
+    people = [one for one in estate.read("staff")["staff"] if "left_day" not in one]
+    assert len(people) == 40
     for person in people:
         assert person["name"].replace("'", "&#39;") in listed
         assert demo.browser().sign_in(person["username"]).get("/").status in {200, 302}
@@ -146,6 +219,12 @@ def test_the_same_seed_makes_the_same_children(own_demo: SetUp) -> None:
     one = made_up(own_demo, 7)
     assert len(one) == 3
     assert made_up(own_demo, 7) == one
+
+
+def test_what_is_loaded_is_not_loaded_again(db: None, cast: Cast, settings: Any) -> None:
+    settings.NEWEL_DEMO = True
+    with pytest.raises(AlreadyLoaded):
+        load()
 
 
 def test_a_loading_that_was_stopped_is_done_again(new_set_up: SetUp) -> None:

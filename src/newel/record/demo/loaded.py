@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from newel.record.access.models import StaffMember
+from newel.record.children.models import Child
 from newel.record.demo.relative_days import Calendar
 from newel.record.establishments.models import Agency, Setting, Unit
 
@@ -16,3 +17,4 @@ class Estate:
     agencies: dict[str, Agency] = field(default_factory=dict)
     settings: dict[str, Setting] = field(default_factory=dict)
     units: dict[str, Unit] = field(default_factory=dict)
+    children: dict[str, Child] = field(default_factory=dict)

@@ -1,5 +1,7 @@
 """Who is in the demo."""
 
+from datetime import datetime
+
 from newel.record.access.models import StaffMember
 from newel.record.children.models import Child
 from newel.record.demo import estate
@@ -7,12 +9,19 @@ from newel.record.establishments.models import Setting
 from newel.record.stairs.activators.models import OnePage
 
 
-def person(*, username: str) -> StaffMember | None:
-    """One of the estate's people; nobody else can be signed in with a press."""
+def person(*, username: str, at: datetime) -> StaffMember | None:
+    """One of the estate's people whose account is open; nobody else can sign in with a press."""
     usernames = {one["username"] for one in estate.read("staff")["staff"]}
-    if username not in usernames:
+    found = StaffMember.objects.filter(username=username, is_active=True).first()
+    if found is None or (found.open_until is None and username not in usernames):
         return None
-    return StaffMember.objects.filter(username=username, is_active=True).first()
+    return found if found.is_open(at=at) else None
+
+
+def for_one_shift(*, at: datetime) -> list[StaffMember]:
+    """Whom a manager of the demo has let in, as long as their shift lasts."""
+    here = StaffMember.objects.filter(is_active=True, open_until__gt=at)
+    return list(here.order_by("name_key", "pk"))
 
 
 def has_people() -> bool:

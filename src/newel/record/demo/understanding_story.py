@@ -1,76 +1,117 @@
 """The part of a child's file about what is understood: statements, keeping safe, the one page."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from typing import Any
 
 from newel.record.demo import queries
-from newel.record.demo.child_story import ChildStory
+from newel.record.demo.child_file import ChildFile
+from newel.record.demo.happening import CHANGED, SHOWN, WROTE, Happening
 from newel.record.stairs.activators import actions, one_page_actions
-from newel.record.stairs.activators.models import Statement
+from newel.record.stairs.activators.actions.rows import Wording
+from newel.record.stairs.activators.models import KeepingSafe, Statement
 
+Told = dict[str, Any]
 SAFE_PARTS = {"restraint_dangers": "restraint", "current_watch": "watch"}
 
 
 class UnderstandingStory:
-    def __init__(self, story: ChildStory) -> None:
-        self.story = story
-        self.calendar = story.calendar
-        self.statements: dict[str, Statement] = {}
+    """Day by day, so that the page's version and its showing to the child come out right."""
 
-    def tell(self) -> None:
-        """Day by day, so that the page's version and its showing to the child come out right."""
-        for _, _, happen in sorted(self._happenings(), key=lambda each: each[:2]):
-            happen()
+    def __init__(self, file: ChildFile) -> None:
+        self.file = file
+        self.calendar = file.calendar
+        self.statements = file.statements
+        self.safe: dict[str, KeepingSafe] = {}
+        self.event_days = {
+            one["key"]: one.get("written_day", file.first_day) for one in file.told["life_events"]
+        }
 
-    def _happenings(self) -> Iterator[tuple[int, int, Callable[[], None]]]:
-        told = self.story.told
+    def happenings(self) -> Iterator[Happening]:
+        told = self.file.told
         for one in told["statements"]:
-            yield one["written_day"], 0, partial(self._write, one)
-            if "agreed_day" in one:
-                yield one["agreed_day"], 1, partial(self._agree, one)
-            if "confirmed_seen" in one:
-                yield one["confirmed_day"], 2, partial(self._confirm, one)
-            if one["state"] == "superseded":
-                yield one["superseded_day"], 3, partial(self._retire, one)
+            yield from self._of_statement(one)
         for part, entry in told["keeping_safe"].items():
-            yield entry["day"], 0, partial(self._keep_safe, SAFE_PARTS.get(part, part), entry)
+            for one in (*entry.get("before", ()), entry):
+                keep = partial(self._keep_safe, SAFE_PARTS.get(part, part), one)
+                yield Happening(one["day"], WROTE, keep)
         shown = told.get("shown_to_child")
         if shown:
-            yield shown["day"], 4, partial(self._show_to_child, shown)
+            yield Happening(shown["day"], SHOWN, partial(self._show_to_child, shown))
 
-    def _write(self, told: dict[str, Any]) -> None:
-        with self.story.in_the_name_of(told["by"]) as by:
+    def _of_statement(self, told: Told) -> Iterator[Happening]:
+        order, write = (CHANGED, self._replace) if "replaces" in told else (WROTE, self._write)
+        yield Happening(told["written_day"], order, partial(write, told))
+        for one in told.get("evidence", []):
+            known = self.event_days[one["event"]]
+            day = max(known, told["written_day"])
+            yield Happening(day, order, partial(self._evidence, told, one, day))
+        if "agreed_day" in told and "replaces" not in told:
+            yield Happening(told["agreed_day"], CHANGED, partial(self._agree, told))
+        if "confirmed_seen" in told:
+            yield Happening(told["confirmed_day"], CHANGED, partial(self._confirm, told))
+        for one in told.get("seen", []):
+            yield Happening(one["day"], CHANGED, partial(self._note, told["key"], one))
+        if told["state"] == "superseded":
+            yield Happening(told["superseded_day"], CHANGED, partial(self._retire, told))
+
+    def _write(self, told: Told) -> None:
+        with self.file.in_the_name_of(told["by"]) as by:
             at = self.calendar.day(told["written_day"])
-            statement = actions.write_statement(
-                child=self.story.child,
-                by=by,
-                at=at,
-                text=told["text"],
-                kind=told["kind"],
-                area=told["area"],
-                five_ps=told["five_ps"],
-                time=told["time"],
-                said_by_role=told["source_role"],
-                said_on=self.calendar.on(told["source_day"]),
-                whose_words=told["whose_words"],
-                confidence=told["confidence"],
-                sharing_level=told["sharing_level"],
+            self.statements[told["key"]] = actions.write_statement(
+                child=self.file.child, by=by, at=at, **self._wording(told)
             )
-            for one in told.get("evidence", []):
-                actions.add_evidence(
-                    statement=statement,
-                    event=self.story.events[one["event"]],
-                    shows=one["shows"],
-                    note=one["note"],
-                    by=by,
-                    at=at,
-                )
-        self.statements[told["key"]] = statement
 
-    def _agree(self, told: dict[str, Any]) -> None:
-        with self.story.in_the_name_of("losberne") as by:
+    def _replace(self, told: Told) -> None:
+        """New words, agreed at once, in the place of earlier ones."""
+        with self.file.led() as by:
+            self.statements[told["key"]] = actions.replace_statement(
+                statement=self.statements[told["replaces"]],
+                by=by,
+                at=self.calendar.day(told["written_day"]),
+                because=told["because"],
+                **self._wording(told),
+            )
+
+    def _wording(self, told: Told) -> Wording:
+        return {
+            "text": told["text"],
+            "kind": told["kind"],
+            "area": told["area"],
+            "five_ps": told["five_ps"],
+            "time": told["time"],
+            "said_by_role": told["source_role"],
+            "said_on": self.calendar.on(told["source_day"]),
+            "whose_words": told["whose_words"],
+            "confidence": told["confidence"],
+            "sharing_level": told["sharing_level"],
+        }
+
+    def _evidence(self, told: Told, one: Told, day: int) -> None:
+        with self.file.in_the_name_of(told["by"]) as by:
+            actions.add_evidence(
+                statement=self.statements[told["key"]],
+                event=self.file.events[one["event"]],
+                shows=one["shows"],
+                note=one["note"],
+                by=by,
+                at=self.calendar.day(day),
+            )
+
+    def _note(self, key: str, told: Told) -> None:
+        with self.file.in_the_name_of(told["by"]) as by:
+            actions.note_what_was_seen(
+                statement=self.statements[key],
+                by=by,
+                at=self.calendar.day(told["day"]),
+                shows=told["shows"],
+                text=told["text"],
+                seen_on=self.calendar.on(told["day"]),
+            )
+
+    def _agree(self, told: Told) -> None:
+        with self.file.led() as by:
             actions.agree_statement(
                 statement=self.statements[told["key"]],
                 by=by,
@@ -83,8 +124,8 @@ class UnderstandingStory:
         within = told.get("confirm_within_days")
         return None if within is None else self.calendar.on(after + within)
 
-    def _confirm(self, told: dict[str, Any]) -> None:
-        with self.story.in_the_name_of(told.get("confirmed_by", "losberne")) as by:
+    def _confirm(self, told: Told) -> None:
+        with self.file.in_the_name_of(told.get("confirmed_by", "losberne")) as by:
             actions.confirm_statement(
                 statement=self.statements[told["key"]],
                 by=by,
@@ -93,8 +134,8 @@ class UnderstandingStory:
                 confirm_by=self._own_day(told, told["confirmed_day"]),
             )
 
-    def _retire(self, told: dict[str, Any]) -> None:
-        with self.story.in_the_name_of("losberne") as by:
+    def _retire(self, told: Told) -> None:
+        with self.file.led() as by:
             actions.retire_statement(
                 statement=self.statements[told["key"]],
                 by=by,
@@ -102,10 +143,10 @@ class UnderstandingStory:
                 because=told["ended_because"],
             )
 
-    def _keep_safe(self, part: str, told: dict[str, Any]) -> None:
-        with self.story.in_the_name_of(told["by"]) as by:
-            actions.write_keeping_safe(
-                child=self.story.child,
+    def _keep_safe(self, part: str, told: Told) -> None:
+        with self.file.in_the_name_of(told["by"]) as by:
+            self.safe[part] = actions.write_keeping_safe(
+                child=self.file.child,
                 part=part,
                 none_known=told["none_known"],
                 text=told["text"],
@@ -113,11 +154,12 @@ class UnderstandingStory:
                 at=self.calendar.day(told["day"]),
                 next_review_on=self.calendar.on(told["next_review_day"]),
                 live_plan_at=told["live_plan_at"],
+                replaces=self.safe.get(part),
             )
 
-    def _show_to_child(self, told: dict[str, Any]) -> None:
-        child = self.story.child
-        with self.story.in_the_name_of(told["by"]) as by:
+    def _show_to_child(self, told: Told) -> None:
+        child = self.file.child
+        with self.file.in_the_name_of(told["by"]) as by:
             version = queries.page_version(child=child)
             one_page_actions.show_to_child(
                 child=child, version=version, by=by, at=self.calendar.day(told["day"])

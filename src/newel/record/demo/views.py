@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,14 +18,17 @@ from newel.record.design_system.render import render_page
 @in_demo_only
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
-    return render_page(request, "demo/people.jinja", people_page(then=request.GET.get("next", "")))
+    page = people_page(
+        then=request.GET.get("next", ""), for_one_shift=queries.for_one_shift(at=timezone.now())
+    )
+    return render_page(request, "demo/people.jinja", page)
 
 
 @for_everyone
 @in_demo_only
 @require_POST
 def sign_in(request: HttpRequest, username: str) -> HttpResponse:
-    staff = queries.person(username=username)
+    staff = queries.person(username=username, at=timezone.now())
     if staff is None:
         raise Http404("Nobody in the demo has this name.")
     sign_in_without_second_factor(request, staff)
