@@ -141,6 +141,7 @@ DOORS = {
     "access_forget_held_forms": "takes away what is older than an hour at least",
     "access_forget_saved_forms": "takes away what is older than an hour at least",
     "children_behind_glass_called": "break-glass: ids of those of a unit who go by a name",
+    "activators_last_version": "the number of the newest version, sealed or not",
     "children_access_in": "who has access in a setting, for its governance leads",
     "children_end_places_in": "ends places in teams and as keyworker, for governance leads",
     "children_governs": "whether the person is a governance lead of a setting",

@@ -94,12 +94,12 @@ def _policy(table: str, seen: str) -> RunSQL:
     )
 
 
-def seal_history(table: str) -> RunSQL:
+def seal_history(table: str, *, at: str = "written_at") -> RunSQL:
     """Rows written before a child's identity changed show only to those to whom the sealing was
     opened (H34). It narrows the policy that the table has, whatever that is by now."""
     sealed = (
         f"NOT ({table}.child_id = ANY ((SELECT children_with_sealed_history())::bigint[]) "
-        f"AND children_is_sealed({table}.child_id, {table}.written_at))"
+        f"AND children_is_sealed({table}.child_id, {table}.{at}))"
     )
     return RunSQL(
         f"""

@@ -125,7 +125,7 @@ def _new_version(
         with transaction.atomic():
             return FormulationVersion.objects.create(
                 child=child,
-                number=last.number + 1 if last else 1,
+                number=1 + (last.number if last else version_queries.newest_number(child=child)),
                 agreed_on=agreement.on,
                 agreed_by=by,
                 agreed_at=at,

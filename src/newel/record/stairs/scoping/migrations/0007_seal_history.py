@@ -4,10 +4,13 @@ from django.db import migrations
 
 from newel.record.children.row_security import seal_history
 
-TABLES = ("activators_statement", "activators_keepingsafe")
+TABLES = (
+    *("scoping_lifeevent", "scoping_scopingentry"),
+    *("scoping_eventlist", "scoping_pathwayplace"),
+)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("activators", "0004_words_stay"), ("children", "0034_sealed")]
+    dependencies = [("scoping", "0006_lists_and_places_policies"), ("children", "0034_sealed")]
 
     operations = [seal_history(table) for table in TABLES]

@@ -4,10 +4,8 @@ from django.db import migrations
 
 from newel.record.children.row_security import seal_history
 
-TABLES = ("scoping_lifeevent", "scoping_scopingentry")
-
 
 class Migration(migrations.Migration):
-    dependencies = [("scoping", "0004_words_stay"), ("children", "0034_sealed")]
+    dependencies = [("overview", "0004_handover_policies"), ("children", "0034_sealed")]
 
-    operations = [seal_history(table) for table in TABLES]
+    operations = [seal_history("overview_handovernote")]

@@ -13,7 +13,7 @@ SETTLED = ("is_current", "settled_because", "settled_at", "settled_by_id")
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("activators", "0005_formulation_versions"),
+        ("activators", "0007_formulation_versions"),
         ("children", "0005_words_stay"),
     ]
 
