@@ -59,7 +59,7 @@ def test_a_name_a_unit_and_a_reason_open_the_record(
     add_key(page, betsey, "trotwood")
     sign_in(page, betsey)
     before = clicks(page)
-    with seconds_at_most(20):
+    with seconds_at_most(40):
         page.get_by_role("link", name="Find a child").click()
         page.get_by_label("Any name the child goes by now").fill("Davy")
         page.keyboard.press("Enter")
