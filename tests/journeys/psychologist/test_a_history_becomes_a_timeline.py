@@ -54,6 +54,7 @@ def test_a_pasted_history_is_mended_by_keyboard_and_seen_as_a_timeline(
     expect(
         page.get_by_text("already on the timeline: 7 March 2023, His mother died")
     ).to_be_visible()
+    show(page, ".newel-lines")
     picture("list")
     check_accessible()
 
@@ -66,6 +67,7 @@ def test_a_pasted_history_is_mended_by_keyboard_and_seen_as_a_timeline(
     table = page.get_by_role("table", name="Where the child lived and learned")
     expect(table.get_by_text("lived with his mother and his nurse").first).to_be_visible()
     expect(page.locator(".newel-life__surely").first).to_be_attached()
+    show(page, ".newel-life")
     picture("timeline_with_places")
     check_accessible()
 
@@ -93,6 +95,10 @@ def mend(page: Page) -> None:
     page.get_by_label("Day first, as is usual in Britain").check()
     page.get_by_label("Where this comes from", exact=True).fill("Social work chronology")
     press_save(page)
+
+
+def show(page: Page, part: str) -> None:
+    page.locator(part).evaluate("part => part.scrollIntoView()")
 
 
 def press_save(page: Page) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from html import unescape
+from urllib.parse import parse_qs, urlsplit
 from typing import Any
 
 import pytest
@@ -390,6 +391,34 @@ def test_a_nul_and_an_emoji_do_no_harm(cast: Cast, signed_in: SignIn) -> None:
     address = brought(client, cast, "2014: moved 🍞")
     assert save(client, address, page_at(client, address)).status_code == 302
     assert titles(cast.david, cast.omer) == ["moved 🍞"]
+
+
+def test_a_list_that_is_sent_after_the_session_ended_comes_back(
+    cast: Cast, signed_in: SignIn
+) -> None:
+    """H25"""
+    client = signed_in(cast.omer)
+    for name in ("bring_list", "check_list"):
+        typed = (
+            {"text": LIST}
+            if name == "bring_list"
+            else {"lines": "10", "what-1": "moved to his aunt"}
+        )
+        sent = boxes(page_at(client, at(cast, name))) | typed
+        client.logout()
+        answer = client.post(at(cast, name), sent)
+        back = parse_qs(urlsplit(answer.headers["Location"]).query)["next"][0]
+        client = signed_in(cast.omer)
+        assert "moved to his aunt" in page_at(client, back)
+
+
+def test_ten_megabytes_of_text_are_refused_in_a_sentence(cast: Cast, signed_in: SignIn) -> None:
+    client = signed_in(cast.omer)
+    assert "letters. Newel takes" in refused(client, cast, "moved to his aunt\n" * 20_000)
+    answer = client.post(at(cast, "bring_list"), {"text": "x" * 10_000_000})
+    assert answer.status_code in {400, 413}
+    assert "send it in two parts" in answer.content.decode()
+    assert events(cast) == []
 
 
 def test_a_file_is_brought_and_its_name_remembered(cast: Cast, signed_in: SignIn) -> None:

@@ -44,6 +44,17 @@ class BringForm(NewelForm):
         super().__init__(*args, **kwargs)
         self.born_on = born_on
         self.lines: list[Line] = []
+        if not self.is_bound:
+            self._say_that_one_is_needed()
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        self._say_that_one_is_needed()
+
+    def _say_that_one_is_needed(self) -> None:
+        """Neither of the two boxes is optional as the page words it: one of them is needed."""
+        for field in self.fields.values():
+            field.required = True
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
