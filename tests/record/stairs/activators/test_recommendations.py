@@ -8,9 +8,11 @@ from django.test import Client
 from django.utils import timezone
 
 from newel.record.access.transactions import acting
-from newel.record.children.models import KeyworkerAssignment
+from newel.record.children import actions as children
+from newel.record.children.models import KeyworkerAssignment, TeamMember
 from newel.record.children.policies import NotNow
 from newel.record.establishments import actions as places
+from newel.record.establishments.models import Agency
 from newel.record.stairs.activators import actions
 from newel.record.stairs.activators.models import Recommendation
 from tests.cast import Cast
@@ -100,6 +102,28 @@ def test_a_recommendation_for_somebody_who_left_says_who_to_ask(
     shown = text_of(signed_in(cast.rosa).get(address("formulation", cast.david)))
     told = "Clara Peggotty no longer works with David. Ask Minnie Omer instead, and name somebody."
     assert told in shown
+
+
+def test_somebody_without_a_sign_in_who_left_the_team_is_told_too(
+    cast: Cast, signed_in: type[Client]
+) -> None:
+    by = cast.chillip
+    with acting(by.pk):
+        stay = cast.david.stays.get()
+        children.add_team_member(
+            stay=stay, staff=None, name="Dr Strong", part="GP", discipline="health",
+            agency=Agency.objects.get(name="Suffolk Care"), starts_on=BEFORE.date(),
+        )  # fmt: skip
+        agreed(cast.david, by)
+        formulation.version(cast.david, by)
+        doctor = formulation.somebody(cast.david, "Dr Strong")
+        formulation.recommendation(cast.david, by, who=doctor)
+    page = address("formulation", cast.david)
+    assert "no longer works" not in text_of(signed_in(cast.rosa).get(page))
+    with acting(by.pk):
+        TeamMember.objects.filter(name="Dr Strong").update(ends_on=TODAY - timedelta(days=1))
+    told = "Dr Strong no longer works with David. Ask Minnie Omer instead"
+    assert told in text_of(signed_in(cast.rosa).get(page))
 
 
 def test_without_a_keyworker_one_asks_the_manager(cast: Cast, signed_in: type[Client]) -> None:
