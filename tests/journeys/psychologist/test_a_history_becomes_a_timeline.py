@@ -47,7 +47,9 @@ def test_a_pasted_history_is_mended_by_keyboard_and_seen_as_a_timeline(
     page.get_by_label("Paste the list here").fill(HISTORY)
     page.get_by_role("button", name="See how it is read").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Check the list")
-    expect(page.get_by_text("12 lines to save; 3 of them need an answer; 1 line left out")).to_be_visible()
+    expect(
+        page.get_by_text("12 lines to save; 3 of them need an answer; 1 line left out")
+    ).to_be_visible()
     picture("list")
     check_accessible()
 

@@ -60,5 +60,7 @@ def _tell_of_child(name: str, loaded: Estate) -> Child:
         MapsStory(file, estate.read("maps").get(name, {})),
         FormulationStory(file, estate.read("formulations").get(name, {})),
     )
-    tell(one for story in stories for one in story.happenings())
+    told = (one for story in stories for one in story.happenings())
+    tell(told, afterwards=file.after)
+    file.nobody_acts()
     return file.child

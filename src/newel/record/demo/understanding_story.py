@@ -10,7 +10,7 @@ from newel.record.demo.child_file import ChildFile
 from newel.record.demo.happening import CHANGED, SHOWN, WROTE, Happening
 from newel.record.stairs.activators import actions, one_page_actions
 from newel.record.stairs.activators.actions.rows import Wording
-from newel.record.stairs.activators.models import KeepingSafe, Statement
+from newel.record.stairs.activators.models import KeepingSafe
 
 Told = dict[str, Any]
 SAFE_PARTS = {"restraint_dangers": "restraint", "current_watch": "watch"}
