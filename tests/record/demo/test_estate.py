@@ -36,7 +36,9 @@ def test_every_line_for_the_page_may_stand_there(told: dict[str, Any]) -> None:
 
 def check_digit(first_nine: str) -> int:
     """As the NHS counts it: each digit by its place, and what is missing to a multiple of 11."""
-    total = sum(int(digit) * weight for digit, weight in zip(first_nine, range(10, 1, -1)))
+    total = sum(
+        int(digit) * weight for digit, weight in zip(first_nine, range(10, 1, -1), strict=True)
+    )
     return (11 - total % 11) % 11
 
 

@@ -1,4 +1,4 @@
-"""What the governance lead has to look at: named access, a block, a record opened in an emergency."""
+"""What the governance lead has to look at: named access, a block, an emergency."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,6 +1,8 @@
 """Loading the demo estate: every fact through the rooms' own actions, in its author's name."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Protocol
 
 from django.db import transaction
 
@@ -9,7 +11,7 @@ from newel.record.demo import estate, queries
 from newel.record.demo.child_file import ChildFile
 from newel.record.demo.formulation_story import FormulationStory
 from newel.record.demo.governance_story import GovernanceStory
-from newel.record.demo.happening import tell
+from newel.record.demo.happening import Happening, tell
 from newel.record.demo.history_story import HistoryStory
 from newel.record.demo.loaded import Estate
 from newel.record.demo.maps_story import MapsStory
@@ -22,6 +24,12 @@ from newel.record.demo.person_story import PersonStory
 from newel.record.demo.relative_days import Calendar
 from newel.record.demo.stay_story import StayStory
 from newel.record.demo.understanding_story import UnderstandingStory
+
+
+class Story(Protocol):
+    """One side of a child's file, told among the others in the order of the days."""
+
+    def happenings(self) -> Iterator[Happening]: ...
 
 
 class AlreadyLoaded(RuntimeError):
@@ -51,7 +59,7 @@ def load() -> None:
 
 def _tell_of_child(name: str, loaded: Estate) -> Child:
     file = ChildFile(estate.child(name), loaded)
-    stories = (
+    stories: tuple[Story, ...] = (
         *(StayStory(file, told) for told in file.told["stays"]),
         PersonStory(file),
         HistoryStory(file),
@@ -60,5 +68,7 @@ def _tell_of_child(name: str, loaded: Estate) -> Child:
         MapsStory(file, estate.read("maps").get(name, {})),
         FormulationStory(file, estate.read("formulations").get(name, {})),
     )
-    tell(one for story in stories for one in story.happenings())
+    told = (one for story in stories for one in story.happenings())
+    tell(told, afterwards=file.after)
+    file.nobody_acts()
     return file.child

@@ -74,13 +74,14 @@ class PeopleStory:
 
     def _post(self, person: Told, told: Told) -> None:
         unit = told.get("unit")
+        since = int(told.get("since_day") or person.get("since_day") or HERE_SINCE_DAY)
         post = places.start_post(
             staff=self.estate.staff[person["key"]],
             setting=self.estate.settings[told["setting"]],
             unit=self.estate.units[unit] if unit else None,
             discipline=person["discipline"],
             agency=self.estate.agencies[person["agency"]],
-            at=self.calendar.day(told.get("since_day", person.get("since_day", HERE_SINCE_DAY))),
+            at=self.calendar.day(since),
         )
         self.posts[person["key"], unit] = post
 

@@ -1,6 +1,6 @@
 """The demo's people, as its sign-in page lists them: where they work, and what they are there."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,9 +55,7 @@ def _units() -> Iterable[DemoGroup]:
                 code=unit["key"],
                 name=unit["name"],
                 what=f"Works on this unit of {setting['name']}",
-                people=_people(
-                    lambda one, key=unit["key"]: one["role"] in ON_A_UNIT and _unit_of(one) == key
-                ),
+                people=_listed(one for one in _of_roles(ON_A_UNIT) if _unit_of(one) == unit["key"]),
             )
 
 
@@ -86,29 +84,30 @@ def _others() -> Iterable[DemoGroup]:
         code="leads",
         name="Leads and managers",
         what="Answer for the children of a whole setting",
-        people=_of_roles(LEADS),
+        people=_listed(_of_roles(LEADS)),
     )
     yield DemoGroup(
         code="around_one_child",
         name="Around one child",
         what="Sees only the children they work with",
-        people=_of_roles(AROUND_ONE_CHILD),
+        people=_listed(_of_roles(AROUND_ONE_CHILD)),
     )
     yield DemoGroup(
         code="no_record",
         name="Governance, accounts and figures",
         what="Sees no child’s record",
-        people=_of_roles(NO_CHILDS_RECORD),
+        people=_listed(_of_roles(NO_CHILDS_RECORD)),
     )
 
 
-def _of_roles(roles: tuple[str, ...]) -> tuple[DemoPerson, ...]:
-    return tuple(one for role in roles for one in _people(lambda each, r=role: each["role"] == r))
+def _of_roles(roles: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Who works there now, role by role."""
+    here = [one for one in estate.read("staff")["staff"] if "left_day" not in one]
+    return [one for role in roles for one in here if one["role"] == role]
 
 
-def _people(wanted: Callable[[dict[str, Any]], bool]) -> tuple[DemoPerson, ...]:
+def _listed(people: Iterable[dict[str, Any]]) -> tuple[DemoPerson, ...]:
     return tuple(
         DemoPerson(username=one["username"], name=one["name"], one_line=one["one_line"])
-        for one in estate.read("staff")["staff"]
-        if "left_day" not in one and wanted(one)
+        for one in people
     )

@@ -104,7 +104,7 @@ class StayStory:
                 staff=self.file.staff(self.file.told["lead"]),
                 by=by,
                 at=self.calendar.day(day),
-                purpose="Is coming back: knows the record from the first stay and receives the child.",
+                purpose="The child is coming back: knows the record from the first stay.",
                 ends_at=self.calendar.day(1),
             )
 
