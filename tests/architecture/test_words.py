@@ -24,6 +24,10 @@ NUMBERS = {
     ("onepage", "shown_version"): "which of them the child was shown",
     ("pageopened", "version"): "which of them a worker has opened",
     ("lifeevent", "about_age"): "how old the child was, as it was said",
+    ("pathwayplace", "start_about_age"): "how old the child was when it began, as it was said",
+    ("pathwayplace", "end_about_age"): "how old the child was when it ended, as it was said",
+    ("eventlist", "line_count"): "counts the lines that somebody brought",
+    ("eventlist", "left_out_count"): "counts the lines that were left out",
 }
 
 
