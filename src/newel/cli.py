@@ -54,7 +54,7 @@ def serve(port: int, host: str, workers: int) -> None:
     "--children",
     default=0,
     type=click.IntRange(min=0),
-    help="Add this many made-up children, for load.",
+    help="Have this many made-up children in it, for load.",
 )
 @click.option("--seed", default=1, show_default=True, help="The same seed makes the same children.")
 @click.option("--load-only", is_flag=True, help="Load and stop, without serving.")

@@ -29,6 +29,7 @@ from newel.record.stairs.scoping.models import LifeEvent
 
 CHILDREN_A_UNIT = 10
 UNITS_A_SETTING = 4
+CHILDREN_A_HOUSE = CHILDREN_A_UNIT * UNITS_A_SETTING
 EVENTS_A_CHILD = 150
 STATEMENTS_A_CHILD = 60
 _KINDS = {kind["code"]: kind for kind in read("understanding/statements.yaml")["kinds"]}
@@ -42,18 +43,31 @@ class MadeUpHouse:
 
 
 def generate(*, children: int, seed: int, say: Callable[[str], object]) -> None:
+    """Until there are so many: those who are there already stay, and only the rest is made."""
     refuse_outside_demo()
-    chance = random.Random(seed)  # noqa: S311  made-up children, not secrets
     now = datetime.now(UTC)
-    left = children
-    while left:
-        here = min(left, CHILDREN_A_UNIT * UNITS_A_SETTING)
-        house = _house(queries.generated_settings() + 1, now)
-        with acting(house.psychologist.pk, page="demo"):
-            for number in range(here):
-                _child(house, house.units[number // CHILDREN_A_UNIT], chance, now)
-        left -= here
-        say(f"{children - left} of {children} made-up children\n")
+    there = queries.generated_children()
+    for number in range(there // CHILDREN_A_HOUSE, -(-children // CHILDREN_A_HOUSE)):
+        _fill_house(number, there, children, seed, now)
+        say(f"{min(children, (number + 1) * CHILDREN_A_HOUSE)} of {children} made-up children\n")
+
+
+def _fill_house(house_number: int, there: int, children: int, seed: int, now: datetime) -> None:
+    house = _existing_house(house_number + 1) or _house(house_number + 1, now)
+    first = house_number * CHILDREN_A_HOUSE
+    with acting(house.psychologist.pk, page="demo"):
+        for number in range(max(first, there), min(first + CHILDREN_A_HOUSE, children)):
+            # Of its own for each child, so that a child is the same whenever it is made.
+            chance = random.Random(f"{seed}-{number}")  # noqa: S311  made-up children, not secrets
+            _child(house, house.units[(number - first) // CHILDREN_A_UNIT], chance, now)
+
+
+def _existing_house(number: int) -> MadeUpHouse | None:
+    found = queries.generated_setting(number=number)
+    if found is None:
+        return None
+    psychologist = queries.generated_psychologist(number=number)
+    return MadeUpHouse(found, queries.units(setting=found), psychologist)
 
 
 def _house(number: int, now: datetime) -> MadeUpHouse:
@@ -66,7 +80,7 @@ def _house(number: int, now: datetime) -> MadeUpHouse:
             for one in range(UNITS_A_SETTING)
         ]
         agency = Agency.objects.order_by("pk")[0]
-        psychologist = _worker(f"made-up.psychologist.{number}", "psychologist", now)
+        psychologist = _worker(f"{queries.MADE_UP_PSYCHOLOGIST}.{number}", "psychologist", now)
         _post(psychologist, setting, None, agency, now)
         for one, unit in enumerate(units, start=1):
             worker = _worker(f"made-up.worker.{number}.{one}", "residential_worker", now)

@@ -5,7 +5,9 @@ from typing import Any
 
 from newel.record.access.transactions import acting
 from newel.record.children import actions as children
+from newel.record.children import review_queries
 from newel.record.children.models import Notice
+from newel.record.children.models.review import KEEPS
 from newel.record.demo import estate
 from newel.record.demo.loaded import Estate
 
@@ -22,6 +24,8 @@ class GovernanceStory:
             self._give_access(one)
         for one in self.told["blocked"]:
             self._block(one)
+        for one in self.told["reviews"]:
+            self._review(one)
         for one in self.told["opened_in_an_emergency"]:
             self._break_glass(one)
 
@@ -61,3 +65,19 @@ class GovernanceStory:
                 for notice in Notice.objects.filter(broken_glass=broken):
                     seen_at = at + timedelta(minutes=told["seen_after_minutes"])
                     children.see_notice(notice=notice, by=seen_by, at=seen_at)
+
+    def _review(self, told: Told) -> None:
+        by = self.estate.staff[told["by"]]
+        at = self.estate.calendar.day(told["day"])
+        with acting(by.pk, page="demo"):
+            review = children.begin_review(
+                setting=self.estate.settings[told["setting"]],
+                by=by,
+                at=at,
+                together_with=told["together_with"],
+            )
+            holders = review_queries.holders(review=review, at=at)
+            decided = [children.Decided(one.staff, KEEPS) for one in holders[: told.get("decided")]]
+            children.decide(review=review, decided=decided, by=by, at=at)
+            if told["finished"]:
+                children.finish_review(review=review, by=by, at=at)

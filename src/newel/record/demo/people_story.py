@@ -1,6 +1,7 @@
 """The demo's places and the people who work there: who came, who moved, who left."""
 
 from datetime import timedelta
+from secrets import token_urlsafe
 from typing import Any
 
 from newel.record.access import actions as accounts
@@ -106,7 +107,7 @@ class PeopleStory:
         by = self.estate.staff[told["by"]]
         at = self.calendar.loaded_at - timedelta(hours=told["hours_ago"])
         with acting(by.pk, page="demo"):
-            one_shift.let_in(
+            slip = one_shift.let_in(
                 name=told["name"],
                 agency=self.estate.agencies[told["agency"]].name,
                 unit=self.estate.units[told["unit"]],
@@ -114,3 +115,5 @@ class PeopleStory:
                 by=by,
                 at=at,
             )
+        with acting(slip.staff.pk, page="demo"):
+            accounts.choose_password(staff=slip.staff, password=token_urlsafe(), at=at)

@@ -3,10 +3,13 @@
 from datetime import datetime
 
 from newel.record.access.models import StaffMember
+from newel.record.access.transactions import acting
 from newel.record.children.models import Child
 from newel.record.demo import estate
-from newel.record.establishments.models import Setting
+from newel.record.establishments.models import Setting, Unit
 from newel.record.stairs.activators.models import OnePage
+
+MADE_UP_PSYCHOLOGIST = "made-up.psychologist"
 
 
 def person(*, username: str, at: datetime) -> StaffMember | None:
@@ -33,8 +36,26 @@ def page_version(*, child: Child) -> int:
     return found or 1
 
 
-def generated_settings() -> int:
-    return Setting.objects.filter(name__startswith="Made-up House").count()
+def generated_setting(*, number: int) -> Setting | None:
+    return Setting.objects.filter(name=f"Made-up House {number}").first()
+
+
+def units(*, setting: Setting) -> list[Unit]:
+    return list(Unit.objects.filter(setting=setting).order_by("pk"))
+
+
+def generated_psychologist(*, number: int) -> StaffMember:
+    return StaffMember.objects.get(username=f"{MADE_UP_PSYCHOLOGIST}.{number}")
+
+
+def generated_children() -> int:
+    """Counted house by house, in the name of the one who reaches the children there."""
+    count = 0
+    made_up = StaffMember.objects.filter(username__startswith=f"{MADE_UP_PSYCHOLOGIST}.")
+    for staff in list(made_up):
+        with acting(staff.pk, page="demo"):
+            count += Child.objects.count()
+    return count
 
 
 def first_administrator() -> StaffMember:
