@@ -5,6 +5,7 @@ read it on that day and may read it now; the policies of the tables say the same
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import Prefetch, Q, QuerySet
@@ -78,12 +79,15 @@ def _statement_is_open_to(staff: StaffMember) -> Q:
 
 
 def _through(relation: str, condition: Q) -> Q:
-    told = [
-        _through(relation, one) if isinstance(one, Q) else Q((f"{relation}__{one[0]}", one[1]))
-        for one in condition.children
-    ]
+    told = [_one_through(relation, one) for one in condition.children]
     joined = Q(*told, _connector=condition.connector)
     return ~joined if condition.negated else joined
+
+
+def _one_through(relation: str, one: Any) -> Any:
+    if isinstance(one, Q):
+        return _through(relation, one)
+    return (f"{relation}__{one[0]}", one[1])
 
 
 def agreed_now(*, child: Child, visible_to: StaffMember) -> list[Statement]:
