@@ -127,9 +127,10 @@ def groups() -> dict[str, list[Route]]:
 
 
 def _staff(role: str, number: int) -> StaffMember:
+    until = datetime.now(UTC) + timedelta(hours=8) if ROLES[role].for_one_shift else None
     return StaffMember.objects.create(
         username=f"who{number}.{role}", name=f"Who {role}", name_key=f"who {role}", role=role,
-        started_at=LONG_AGO,
+        started_at=LONG_AGO, open_until=until,
     )  # fmt: skip
 
 

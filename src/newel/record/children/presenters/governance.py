@@ -16,7 +16,7 @@ from newel.record.children.presenters.pages import Entry, FormPage
 from newel.record.design_system.dates import day, day_time
 from newel.record.design_system.pages import Link, Page
 
-LOOKS_A_PAGE = 50
+LOOKS_A_PAGE = 20
 SHOWN_CHILDREN = 50
 ACTS = {
     "view": "Looked at",
@@ -39,6 +39,19 @@ PAGES = {
     "children:facts": "who the child is, to change it",
     "children:names": "the child’s other names",
     "children:numbers": "the child’s numbers",
+    "children:around": "the people around the child",
+    "overview:handover": "the handover of the unit",
+    "overview:unit_handover": "the handover of the unit",
+    "activators:formulation": "the full formulation",
+    "activators:version": "a version of the formulation",
+    "activators:versions": "the versions of the formulation",
+    "activators:compare": "what changed between two versions",
+    "activators:copy": "a copy of the formulation",
+    "activators:childs_words": "the child’s own words",
+    "activators:five_ps_map": "the map of the 5 Ps",
+    "activators:life_map": "the map along a life",
+    "activators:what_helps_map": "the map of what helps",
+    "scoping:lists": "lists of events",
 }
 LISTS = {
     "overview:shift": "on the shift page",

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from newel.record.access.models import StaffMember
+from newel.record.children.banner import watched_banner
 from newel.record.children.looks_queries import FromOutside, Looks
 from newel.record.children.models import Child
 from newel.record.children.presenters.governance import PAGES, ROOMS, back_to, role_in_short
@@ -162,4 +163,5 @@ def look_into_page(*, child: Child, row: FromOutside) -> FormPage:
         paragraphs=shown.lines,
         after_points=("Later looks of the same person are open again.",),
         back=back_to(child),
+        banner=watched_banner(child=child),
     )

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from newel.record.access import audit_lists
 from newel.record.access.pages import page
 from newel.record.access.queries import staff_by_public_id
 from newel.record.access.roles import Capability
@@ -29,6 +30,7 @@ def looks(request: HttpRequest) -> HttpResponse:
     since = asked.since(at)
     every = looks_queries.looks(children=children, since=since, staff=asked.staff)
     rows = looks_queries.with_who_and_why(asked.on_page(every), since=since)
+    audit_lists.names(row.child.pk for row in rows)
     shown = pages.looks_page(asked=asked, found=every, rows=rows)
     return show(request, "children/looks.jinja", shown)
 
