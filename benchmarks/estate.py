@@ -180,16 +180,20 @@ def _with_a_long_formulation(worker: object, children: Iterable[Any]) -> list[An
 
 
 def _formulate(child: Any, leads: Any) -> None:
+    """In bulk, but for what makes the version."""
     from datetime import timedelta
 
     from django.utils import timezone
 
     from newel.record.stairs.activators import actions
-    from newel.record.stairs.activators.version_queries import PersonAround
+    from newel.record.stairs.activators.models import Recommendation, Statement
 
-    began = timezone.now() - timedelta(days=20)
-    for number in range(120 - child.statement_rows.filter(state="agreed").count()):
-        _agreed(child, leads, began, number)
+    began, since = timezone.now() - timedelta(days=20), timezone.now() - timedelta(days=1)
+    there = child.statement_rows.filter(state="agreed").count()
+    Statement.objects.bulk_create(
+        _agreed(child, leads, began, f"In made-up case {number} a door brings back another door.")
+        for number in range(120 - there)
+    )
     rows = list(child.statement_rows.filter(state="agreed").order_by("pk"))
     actions.agree_formulation(
         child=child,
@@ -201,40 +205,36 @@ def _formulate(child: Any, leads: Any) -> None:
         by=leads,
         at=began + timedelta(days=1),
     )  # fmt: skip
-    nobody = PersonAround(
-        code="", staff=leads, name=leads.name, part="made up", discipline="", agency=""
+    ended = Statement.objects.filter(pk__in=[row.pk for row in rows[:60]])
+    ended.update(
+        state="superseded", is_current=False, ended_at=since, ended_by=leads, ended_because="So."
     )
-    for number in range(10):
-        actions.write_recommendation(
-            child=child, text=f"Made up, {number}.", who=nobody, by_when=timezone.localdate(),
-            by=leads, at=began,
-        )  # fmt: skip
-    since = {"by": leads, "at": timezone.now() - timedelta(days=1)}
-    for row in rows[:40]:
-        words = _wording(f"{row.text} At night above all, and when nobody has said why.")
-        actions.replace_statement(statement=row, **since, **words)
-    for row in rows[40:60]:
-        actions.retire_statement(statement=row, because="Made up.", **since)
-    for number in range(20):
-        _agreed(child, leads, since["at"], 200 + number)
+    new = [(f"{row.text} At night above all, when nobody has said why.", row) for row in rows[:40]]
+    new += [(f"In made-up case {number} a window does too.", None) for number in range(20)]
+    Statement.objects.bulk_create(
+        _agreed(child, leads, since, text, replaces=row) for text, row in new
+    )
+    Recommendation.objects.bulk_create(
+        Recommendation(
+            child=child, text=f"Made up, {number}.", person=leads, name=leads.name,
+            by_when=began.date(), written_by=leads, written_at=began,
+        )
+        for number in range(10)
+    )  # fmt: skip
 
 
-def _agreed(child: Any, leads: Any, at: Any, number: int) -> None:
-    from newel.record.stairs.activators import actions
+def _agreed(child: Any, leads: Any, at: Any, text: str, replaces: Any = None) -> Any:
+    from datetime import timedelta
 
-    words = _wording(f"In made-up case {number} a door that shuts brings back another door.")
-    draft = actions.write_statement(child=child, by=leads, at=at, **words)
-    actions.agree_statement(statement=draft, by=leads, at=at)
+    from newel.record.stairs.activators.models import Statement
 
-
-def _wording(text: str) -> dict[str, Any]:
-    from datetime import date
-
-    return {
-        "text": text, "kind": "sets_off", "area": "psychological", "time": "present",
-        "said_by_role": "keyworker", "said_on": date(2026, 1, 5), "confidence": "fairly_sure",
-        "five_ps": ["perpetuating"],
-    }  # fmt: skip
+    return Statement(
+        child=child, written_by=leads, written_at=at, text=text, kind="sets_off",
+        area="psychological", time="present", said_by_role="keyworker", said_on=at.date(),
+        confidence="fairly_sure", five_ps=["perpetuating"], state="agreed", agreed_by=leads,
+        agreed_at=at, confirmed_on=at.date(), confirm_by=at.date() + timedelta(days=90),
+        replaces=replaces,
+    )  # fmt: skip
 
 
 def _session(worker: object) -> str:

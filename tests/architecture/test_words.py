@@ -26,6 +26,10 @@ NUMBERS = {
     ("formulationversion", "number"): "which of the versions it is",
     ("formulationversion", "holds"): "how many statements, to say how many are held back",
     ("lifeevent", "about_age"): "how old the child was, as it was said",
+    ("pathwayplace", "start_about_age"): "how old the child was when it began, as it was said",
+    ("pathwayplace", "end_about_age"): "how old the child was when it ended, as it was said",
+    ("eventlist", "line_count"): "counts the lines that somebody brought",
+    ("eventlist", "left_out_count"): "counts the lines that were left out",
 }
 
 

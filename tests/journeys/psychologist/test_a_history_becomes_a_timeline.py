@@ -67,7 +67,7 @@ def test_a_pasted_history_is_mended_by_keyboard_and_seen_as_a_timeline(
     table = page.get_by_role("table", name="Where the child lived and learned")
     expect(table.get_by_text("lived with his mother and his nurse").first).to_be_visible()
     expect(page.locator(".newel-life__surely").first).to_be_attached()
-    show(page, ".newel-life")
+    show(page, ".newel-places")
     picture("timeline_with_places")
     check_accessible()
 
@@ -98,7 +98,7 @@ def mend(page: Page) -> None:
 
 
 def show(page: Page, part: str) -> None:
-    page.locator(part).evaluate("part => part.scrollIntoView()")
+    page.locator(part).evaluate("part => part.scrollIntoView({ block: 'center' })")
 
 
 def press_save(page: Page) -> None:

@@ -281,8 +281,9 @@ def keep_first_line(words: str) -> str:
 class NumberField(NhsField, forms.IntegerField):
     """A whole number, typed."""
 
-    def __init__(self, *, width: int = 4, **kwargs: Any) -> None:
+    def __init__(self, *, width: int = 4, suffix: str = "", **kwargs: Any) -> None:
         self.width = width
+        self.suffix = suffix
         kwargs = {"widget": forms.TextInput} | kwargs
         super().__init__(**kwargs)
         self.error_messages["invalid"] = f"Enter {self.called} as a number, like 3"
@@ -300,6 +301,7 @@ class NumberField(NhsField, forms.IntegerField):
                 "value": "" if bound.typed is None else bound.typed,
                 "width": self.width,
                 "inputmode": "numeric",
+                "suffix": self.suffix or None,
                 "autocomplete": "off",
             },
         )

@@ -7,7 +7,7 @@ from datetime import date
 from django.urls import reverse
 
 from newel.record.access.models import StaffMember
-from newel.record.access.roles import ROLES
+from newel.record.access.roles import LASTING_ROLES, ROLES
 from newel.record.design_system.dates import day
 from newel.record.design_system.pages import Link, Page, SummaryRow, Task
 from newel.record.establishments.models import (
@@ -262,7 +262,7 @@ def staff_list_page(
         back=back_to(setting),
         setting=setting.name,
         columns=tuple(IN_WORDS.values()),
-        roles=tuple(role.name for role in ROLES.values()),
+        roles=tuple(role.name for role in LASTING_ROLES),
         units=(*sorted(unit.name for unit in setting.units.all()), "whole setting", "no post"),
         agencies=tuple(agencies),
         disciplines=tuple(DISCIPLINE_WORDS.values()),

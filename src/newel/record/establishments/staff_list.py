@@ -13,7 +13,7 @@ from datetime import date, datetime
 from rapidfuzz import fuzz, process
 
 from newel.record.access.names import sort_key
-from newel.record.access.roles import ROLES
+from newel.record.access.roles import LASTING_ROLES
 from newel.record.establishments.models import DISCIPLINES
 
 MOST_LINES = 300
@@ -143,8 +143,8 @@ def _line(number: int, cells: list[str], columns: dict[int, str], width: int) ->
 
 def role_said(line: Line) -> str:
     """The role's code, or nothing and a sentence."""
-    names = {sort_key(role.name): code for code, role in ROLES.items()}
-    return _one_of(line, "role", names | {sort_key(code): code for code in ROLES})
+    names = {sort_key(role.name): role.code for role in LASTING_ROLES}
+    return _one_of(line, "role", names | {sort_key(role.code): role.code for role in LASTING_ROLES})
 
 
 def discipline_said(line: Line) -> str:
@@ -167,13 +167,13 @@ def not_known(column: str, said: str, known: list[str]) -> str:
     """With the likeliest that Newel knows, and only if it is alike."""
     sentence = f"Newel knows no {IN_WORDS[column]} “{said}”"
     if column == "role":
-        known = [sort_key(role.name) for role in ROLES.values()]
+        known = [sort_key(role.name) for role in LASTING_ROLES]
     alike = process.extractOne(sort_key(said), known, scorer=fuzz.WRatio, score_cutoff=ALIKE_FROM)
     return f"{sentence}. Did you mean “{_as_shown(column, alike[0])}”?" if alike else sentence
 
 
 def _as_shown(column: str, key: str) -> str:
-    shown = {sort_key(role.name): role.name for role in ROLES.values()}
+    shown = {sort_key(role.name): role.name for role in LASTING_ROLES}
     shown |= {sort_key(words): words for _, words in DISCIPLINES}
     return shown.get(key, key) if column in ("role", "discipline") else key
 

@@ -55,7 +55,7 @@ def test_what_changed_since_the_last_shift_is_told_in_one_query(cast: Cast) -> N
     later = {"by": cast.chillip, "at": MONDAY + timedelta(days=2)}
     with acting(cast.chillip.pk):
         old, gone, holds = (agreed(cast.david, cast.chillip) for _ in range(3))
-        actions.replace_statement(statement=old, **later, **DOOR)
+        actions.replace_statement(statement=old, **later, **{**DOOR, "text": "New words."})
         actions.retire_statement(statement=gone, because="Gone.", **later)
         actions.confirm_statement(statement=holds, what_was_seen="Again.", **later)
         agreed(cast.tommy, cast.chillip, at=later["at"])

@@ -163,9 +163,31 @@ def test_what_changed_meanwhile_is_shown_in_both_wordings(
     assert "Changed while this page was open" in shown
     assert "hits the wall" in shown and "without a word" in shown and MINE in shown
     assert "I have read what changed" in shown
+    assert f'name="new_statements" value="{drawn_for(cast)["statements"]}"' in shown
     with acting(cast.chillip.pk):
         assert not FormulationVersion.objects.exists()
-    assert client.post(page, said(**drawn_for(cast), seen_changes="on")).status_code == 302
+    now = drawn_for(cast)
+    news = {"new_statements": now["statements"], "new_views": now["views"]}
+    again = text_of(client.post(page, said(**opened, **news)))
+    assert "without a word" in again and "Read what is different" in again
+    assert client.post(page, said(**opened, **news, seen_changes="on")).status_code == 302
+
+
+def test_a_tick_is_for_what_was_shown_and_for_nothing_newer(
+    one_agreed: Any, cast: Cast, signed_in: type[Client]
+) -> None:
+    page, client = address("agree_formulation", cast.david), signed_in(cast.chillip)
+    opened = drawn_for(cast)
+    with acting(cast.trotwood.pk):
+        agreed(cast.david, cast.trotwood, text="He likes boats.", at=NOW)
+    shown = drawn_for(cast)
+    news = {"new_statements": shown["statements"], "new_views": ""}
+    with acting(cast.trotwood.pk):
+        agreed(cast.david, cast.trotwood, text="He likes the sea.", at=NOW)
+    answer = text_of(client.post(page, said(**opened, **news, seen_changes="on")))
+    assert "He likes the sea." in answer and "Added:" in answer
+    with acting(cast.chillip.pk):
+        assert not FormulationVersion.objects.exists()
 
 
 def test_what_is_held_back_is_counted_and_never_shown(

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 from datetime import date
 from html import unescape
-from urllib.parse import parse_qs, urlsplit
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile

@@ -10,7 +10,7 @@ import newel.record.access.public_ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("children", "0020_when_it_was_written"),
+        ("children", "0010_when_it_was_written"),
         ("establishments", "0001_initial"),
         ("overview", "0002_policies"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

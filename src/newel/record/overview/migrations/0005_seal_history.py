@@ -6,6 +6,6 @@ from newel.record.children.row_security import seal_history
 
 
 class Migration(migrations.Migration):
-    dependencies = [("overview", "0004_handover_policies"), ("children", "0034_sealed")]
+    dependencies = [("overview", "0004_handover_policies"), ("children", "0015_sealed")]
 
     operations = [seal_history("overview_handovernote")]

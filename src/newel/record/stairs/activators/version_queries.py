@@ -5,9 +5,10 @@ read it on that day and may read it now; the policies of the tables say the same
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from newel.record.access.models import StaffMember
 from newel.record.access.names import sort_key
@@ -56,16 +57,15 @@ def version(*, child: Child, public_id: str) -> FormulationVersion | None:
 def as_agreed(
     *, versions: Iterable[FormulationVersion], visible_to: StaffMember
 ) -> dict[int, list[StatementAsAgreed]]:
-    """version id -> its statements that this person may read, and whether each was put in other
-    words since (`reworded`). One query for all versions."""
+    """version id -> its statements that this person may read. One query for all versions, and one
+    for the people."""
     found: dict[int, list[StatementAsAgreed]] = {one.pk: [] for one in versions}
     rows = (
         StatementAsAgreed.objects.filter(
-            readable_by(visible_to), _now(visible_to), version__in=list(found)
+            readable_by(visible_to), _statement_is_open_to(visible_to), version__in=list(found)
         )
         .select_related("statement")
         .prefetch_related("statement__agreed_by", "statement__ended_by")  # few people, many rows
-        .annotate(reworded=Exists(Statement.objects.filter(replaces=OuterRef("statement"))))
         .order_by("statement__said_on", "statement_id")
     )
     for row in rows:
@@ -73,9 +73,21 @@ def as_agreed(
     return found
 
 
-def _now(staff: StaffMember) -> Q:
-    """`readable_by`, said of the statement as it is now."""
-    return Q(statement__in=Statement.objects.filter(readable_by(staff)))
+def _statement_is_open_to(staff: StaffMember) -> Q:
+    """`readable_by`, said of the statement as it is now, through the row that is joined anyway."""
+    return _through("statement", readable_by(staff))
+
+
+def _through(relation: str, condition: Q) -> Q:
+    told = [_one_through(relation, one) for one in condition.children]
+    joined = Q(*told, _connector=condition.connector)
+    return ~joined if condition.negated else joined
+
+
+def _one_through(relation: str, one: Any) -> Any:
+    if isinstance(one, Q):
+        return _through(relation, one)
+    return (f"{relation}__{one[0]}", one[1])
 
 
 def agreed_now(*, child: Child, visible_to: StaffMember) -> list[Statement]:
@@ -144,7 +156,7 @@ def view(*, child: Child, public_id: str, visible_to: StaffMember) -> DifferingV
 
 
 def _views(child: Child, visible_to: StaffMember) -> QuerySet[DifferingView]:
-    about = Q(statement__isnull=True) | _now(visible_to)
+    about = Q(statement__isnull=True) | _statement_is_open_to(visible_to)
     rows = DifferingView.objects.filter(readable_by(visible_to), about, child=child)
     return rows.select_related("statement", "written_by", "settled_by").order_by("written_at", "pk")
 

@@ -75,12 +75,12 @@ def agree_formulation(
 ) -> FormulationVersion:
     """The statements that this person may read, as they stand now, are the next version."""
     statements = _locked(child, by)
-    policies.check_can_agree_formulation(statements)
     last = version_queries.latest(child=child)
     if (last.public_id if last else "") != seen.last:
         raise MeanwhileAgreed(last)
     views = version_queries.standing_views(child=child, visible_to=by)
     _check_was_seen(statements, views, seen)
+    policies.check_can_agree_formulation(statements)
     policies.check_day_of_agreeing(agreement.on, last=last)
     if agreement.summary_level == READ_BY_CHILD:
         check_may_open(by)
@@ -105,9 +105,9 @@ def _locked(child: Child, by: StaffMember) -> list[Statement]:
 
 
 def _check_was_seen(
-    statements: Iterable[Statement], views: Iterable[DifferingView], seen: Seen
+    standing: Iterable[Statement], views: Iterable[DifferingView], seen: Seen
 ) -> None:
-    now = ({one.public_id for one in statements}, {one.public_id for one in views})
+    now = ({one.public_id for one in standing}, {one.public_id for one in views})
     if now != (seen.statements, seen.views):
         raise ChangedMeanwhile
 
@@ -115,7 +115,7 @@ def _check_was_seen(
 def _new_version(
     child: Child,
     agreement: Agreement,
-    statements: Sequence[Statement],
+    standing: Sequence[Statement],
     views: Sequence[DifferingView],
     last: FormulationVersion | None,
     by: StaffMember,
@@ -133,7 +133,7 @@ def _new_version(
                 summary_level=agreement.summary_level,
                 involvement=agreement.involvement,
                 involvement_reason=agreement.involvement_reason,
-                holds=len(statements),
+                holds=len(standing),
                 differing_views=[one.pk for one in views],
             )
     except IntegrityError as refused:
@@ -142,8 +142,8 @@ def _new_version(
         raise MeanwhileAgreed(version_queries.latest(child=child)) from refused
 
 
-def _freeze(version: FormulationVersion, statements: Sequence[Statement]) -> None:
-    linked = Evidence.objects.filter(statement__in=statements).order_by("pk")
+def _freeze(version: FormulationVersion, standing: Sequence[Statement]) -> None:
+    linked = Evidence.objects.filter(statement__in=standing).order_by("pk")
     backing: dict[tuple[int, str], list[int]] = {}
     for pk, statement, shows in linked.values_list("pk", "statement_id", "shows"):
         backing.setdefault((statement, shows), []).append(pk)
@@ -160,7 +160,7 @@ def _freeze(version: FormulationVersion, statements: Sequence[Statement]) -> Non
             backed_by=backing.get((one.pk, "for"), []),
             spoken_against_by=backing.get((one.pk, "against"), []),
         )
-        for one in statements
+        for one in standing
     )
 
 

@@ -86,6 +86,8 @@ class AgreeFormulationForm(NewelForm):
     last = HiddenField(required=False, max_length=14)
     statements = HiddenField(required=False, max_length=LONGEST_SEEN)
     views = HiddenField(required=False, max_length=LONGEST_SEEN)
+    new_statements = HiddenField(required=False, max_length=LONGEST_SEEN)
+    new_views = HiddenField(required=False, max_length=LONGEST_SEEN)
 
     def __init__(
         self,
@@ -172,15 +174,27 @@ class AgreeFormulationForm(NewelForm):
         }
 
     def seen(self) -> dict[str, Any]:
-        """What the page held when it was drawn: from what was sent, or from the page itself."""
+        """What its writer had before them: as the page was opened, or what changed since, once
+        they have ticked that they read it."""
+        newer = "new_" if self.cleaned_data.get("seen_changes") else ""
         return {
-            "last": str(self["last"].value() or ""),
-            "statements": frozenset(str(self["statements"].value() or "").split()),
-            "views": frozenset(str(self["views"].value() or "").split()),
+            "last": self._sent("last"),
+            "statements": frozenset(self._sent(f"{newer}statements").split()),
+            "views": frozenset(self._sent(f"{newer}views").split()),
         }
 
+    def opened_with(self, name: str) -> frozenset[str]:
+        return frozenset(self._sent(name).split())
+
+    def _sent(self, name: str) -> str:
+        return str(self[name].value() or "")
+
+    def ask_to_read_changes(self, **now: str) -> None:
+        """The page shows what is different; a tick says that it was read."""
+        self.asks_to_read_changes = True
+        self.draw_anew(seen_changes="", **now)
+
     def draw_anew(self, **now: str) -> None:
-        """The next sending is about what stands now, which the page shows."""
         data = self.data.copy() if hasattr(self.data, "copy") else dict(self.data)
         for name, value in now.items():
             data[name] = value

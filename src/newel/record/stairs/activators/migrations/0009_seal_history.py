@@ -14,7 +14,7 @@ LAST_VERSION = (Path(__file__).parents[1] / "sql" / "last_version.sql").read_tex
 
 
 class Migration(migrations.Migration):
-    dependencies = [("activators", "0008_formulation_policies"), ("children", "0034_sealed")]
+    dependencies = [("activators", "0008_formulation_policies"), ("children", "0015_sealed")]
 
     operations = [
         *(seal_history(table) for table in TABLES),

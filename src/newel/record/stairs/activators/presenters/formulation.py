@@ -94,6 +94,7 @@ class Known:
     views: Sequence[DifferingView]
     participants: Sequence[Participant]
     recommendations: Sequence[Recommendation]
+    reworded: frozenset[int]  # ids of statements that were put in other words since
     have_left: frozenset[int]  # ids of recommendations whose person has
     ask: str
 
@@ -122,7 +123,7 @@ def document(
     rows = [row for row in known.rows if _may_stand(row, leaving)]
     standing = rows if is_past else [row for row in rows if row.statement.state == AGREED]
     ended = [row for row in rows if row not in standing]
-    lines = {row.pk: _line(row, child, version, is_past, today) for row in rows}
+    lines = {row.pk: _line(row, child, known, today) for row in rows}
 
     def section(heading: str, fits: Fits, nothing: str = NOTHING) -> Any:
         found = tuple(lines[row.pk] for row in standing if fits(row.statement))
@@ -196,9 +197,7 @@ def _in_p(code: str) -> Fits:
     return lambda statement: code in statement.five_ps
 
 
-def _line(
-    row: StatementAsAgreed, child: Child, version: FormulationVersion, is_past: bool, today: date
-) -> DocumentLine:
+def _line(row: StatementAsAgreed, child: Child, known: Known, today: date) -> DocumentLine:
     statement = row.statement
     backs, against = len(row.backed_by), len(row.spoken_against_by)
     events = f"{counted(backs, 'event')} for, {against} against" if backs or against else ""
@@ -209,7 +208,9 @@ def _line(
         own_words=_are_childs_words(statement),
         kind=_KINDS[statement.kind],
         facts=tuple(fact for fact in facts if fact),
-        ask=_was_out_of_date(row, version) if is_past else _is_out_of_date(row, today),
+        ask=_was_out_of_date(row, known.version)
+        if known.newer is not None
+        else _is_out_of_date(row, known, today),
     )
 
 
@@ -221,10 +222,11 @@ def _was_out_of_date(row: StatementAsAgreed, version: FormulationVersion) -> str
     return ""
 
 
-def _is_out_of_date(row: StatementAsAgreed, today: date) -> str:
+def _is_out_of_date(row: StatementAsAgreed, known: Known, today: date) -> str:
     statement = row.statement
     if statement.state != AGREED:
-        what = "Put in other words on" if row.reworded else "No longer used since"  # type: ignore[attr-defined]
+        reworded = statement.pk in known.reworded
+        what = "Put in other words on" if reworded else "No longer used since"
         return f"{what} {day(statement.ended_at)}. {statement.ended_because}".strip()
     if statement.time == "past":
         return "It was so in the past"

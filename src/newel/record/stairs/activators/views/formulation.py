@@ -91,6 +91,7 @@ def _known(
         views=version_queries.views_called(ids=one.differing_views, **visible),
         participants=version_queries.participants(version=one),
         recommendations=recommendations,
+        reworded=frozenset(version_queries.came_from(**visible).values()),
         have_left=left,
         ask=version_queries.who_to_ask(child=child, at=at) if left else "",
     )

@@ -197,13 +197,11 @@ def _agree(
                 version_queries.participants(version=reason.now_there),
             )
             page.number = reason.now_there.number + 1
-        _show_changes(request, child, form, page, statements, views, reason.now_there)
+            form.draw_anew(last=reason.now_there.public_id)
+        _show_changes(request, child, form, page, statements, views)
     except actions.ChangedMeanwhile as reason:
-        form.asks_to_read_changes = True
         form.add_error("seen_changes", str(reason))
-        _show_changes(
-            request, child, form, page, statements, views, version_queries.latest(child=child)
-        )
+        _show_changes(request, child, form, page, statements, views)
     except NotNow as reason:
         form.add_error(reason.field if reason.field in form.fields else None, str(reason))
     return None
@@ -216,23 +214,24 @@ def _show_changes(
     page: agreeing.AgreeFormulationPage,
     statements: list[Any],
     views: list[Any],
-    last: Any,
 ) -> None:
-    """Both wordings of what changed. The next sending is about what stands on the page now."""
+    """Both wordings of what is different from what this person had read."""
+    stands = _stands(statements, views, None)
+    had_statements, had_views = form.opened_with("statements"), form.opened_with("views")
+    standing = frozenset(stands["views"].split())
+    if (had_statements, had_views) == (frozenset(stands["statements"].split()), standing):
+        return
     visible = {"child": child, "visible_to": person(request)}
-    seen = form.seen()
     now: dict[str, Any] = {"on": timezone.localdate(), "at": timezone.now()}
-    had_read = version_queries.statements_called(public_ids=seen["statements"], **visible)
-    compared = rules.compare(
-        rules.side_of_statements(had_read, **now),
-        rules.side_of_statements(statements, **now),
-        came_from=version_queries.came_from(**visible),
-    )
-    standing = {one.public_id for one in views}
+    had_read = version_queries.statements_called(public_ids=had_statements, **visible)
     page.changed = agreeing.meanwhile(
         child,
-        compared,
-        views=[one for one in views if one.public_id not in seen["views"]],
-        settled=version_queries.views_named(public_ids=seen["views"] - standing, **visible),
+        rules.compare(
+            rules.side_of_statements(had_read, **now),
+            rules.side_of_statements(statements, **now),
+            came_from=version_queries.came_from(**visible),
+        ),
+        views=[one for one in views if one.public_id not in had_views],
+        settled=version_queries.views_named(public_ids=had_views - standing, **visible),
     )
-    form.draw_anew(**_stands(statements, views, last))
+    form.ask_to_read_changes(new_statements=stands["statements"], new_views=stands["views"])

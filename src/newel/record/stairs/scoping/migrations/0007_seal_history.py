@@ -11,6 +11,6 @@ TABLES = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("scoping", "0006_lists_and_places_policies"), ("children", "0034_sealed")]
+    dependencies = [("scoping", "0006_lists_and_places_policies"), ("children", "0015_sealed")]
 
     operations = [seal_history(table) for table in TABLES]

@@ -34,7 +34,7 @@ CREATE POLICY reach ON children_perhapssame TO {SERVICE}
 
 
 class Migration(migrations.Migration):
-    dependencies = [("children", "0033_sealing")]
+    dependencies = [("children", "0014_sealing")]
 
     operations = [
         migrations.RunSQL(SEALING, FUNCTIONS),

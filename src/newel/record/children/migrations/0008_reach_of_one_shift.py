@@ -27,8 +27,8 @@ GRANT EXECUTE ON FUNCTION children_reach(bigint, timestamptz) TO newel_service;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("children", "0010_behind_glass_called"),
-        ("access", "0010_one_shift_and_saved_once"),
+        ("children", "0007_behind_glass_called"),
+        ("access", "0005_one_shift_and_saved_once"),
     ]
 
     operations = [migrations.RunSQL(OPEN_ACCOUNTS, BACK)]

@@ -10,7 +10,7 @@ import newel.record.access.public_ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("children", "0032_governance"),
+        ("children", "0013_governance"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

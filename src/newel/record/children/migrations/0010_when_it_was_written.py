@@ -9,7 +9,7 @@ def _moment(model: str, name: str) -> migrations.AddField:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("children", "0012_names_in_reach")]
+    dependencies = [("children", "0009_names_in_reach")]
 
     operations = [
         _moment("stay", "arrival_written_at"),

@@ -25,7 +25,7 @@ GRANT EXECUTE ON FUNCTION children_names_in_reach(varchar[]) TO newel_service;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("children", "0011_reach_of_one_shift")]
+    dependencies = [("children", "0008_reach_of_one_shift")]
 
     operations = [
         migrations.RunSQL(NAMES, "DROP FUNCTION children_names_in_reach(varchar[])"),

@@ -28,7 +28,7 @@ CREATE POLICY reach ON children_lookedinto TO {SERVICE}
 
 
 class Migration(migrations.Migration):
-    dependencies = [("children", "0031_review"), ("access", "0003_privileges")]
+    dependencies = [("children", "0012_review"), ("access", "0003_privileges")]
 
     operations = [
         migrations.RunSQL(GOVERNANCE, FUNCTIONS),

@@ -43,7 +43,7 @@ DROP FUNCTION children_ready_first();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("children", "0020_when_it_was_written"),
+        ("children", "0010_when_it_was_written"),
         ("establishments", "0003_stays_on_record"),
     ]
 

@@ -9,7 +9,7 @@ import newel.record.access.public_ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("children", "0030_ready_first"),
+        ("children", "0011_ready_first"),
         ("establishments", "0003_stays_on_record"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
