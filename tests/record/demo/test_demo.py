@@ -221,6 +221,19 @@ def test_the_same_seed_makes_the_same_children(own_demo: SetUp) -> None:
     assert made_up(own_demo, 7) == one
 
 
+def test_there_are_as_many_made_up_children_as_were_asked_for_however_often(
+    own_demo: SetUp,
+) -> None:
+    with own_demo.serving("demo", "--children", "2", "--seed", "7"):
+        two = own_demo.ask(MADE_UP)
+        for wanted in (2, 4, 3):
+            asked = ("demo", "--load-only", "--children", str(wanted), "--seed", "7")
+            assert own_demo.run(*asked).returncode == 0
+            found = own_demo.ask(MADE_UP)
+            assert len(found) == (2 if wanted == 2 else 4)
+            assert found[:2] == two
+
+
 def test_what_is_loaded_is_not_loaded_again(db: None, cast: Cast, settings: Any) -> None:
     settings.NEWEL_DEMO = True
     with pytest.raises(AlreadyLoaded):

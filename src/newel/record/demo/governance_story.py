@@ -6,7 +6,7 @@ from typing import Any
 from newel.record.access.transactions import acting
 from newel.record.children import actions as children
 from newel.record.children import review_queries
-from newel.record.children.models import Notice
+from newel.record.children.models import ChildName, Notice
 from newel.record.children.models.review import KEEPS
 from newel.record.demo import estate
 from newel.record.demo.loaded import Estate
@@ -24,6 +24,8 @@ class GovernanceStory:
             self._give_access(one)
         for one in self.told["blocked"]:
             self._block(one)
+        for one in self.told["asked_to_seal"]:
+            self._ask_to_seal(one)
         for one in self.told["reviews"]:
             self._review(one)
         for one in self.told["opened_in_an_emergency"]:
@@ -51,6 +53,20 @@ class GovernanceStory:
                 by=by,
                 at=self.estate.calendar.day(told["day"]),
                 reason=told["reason"],
+            )
+
+    def _ask_to_seal(self, told: Told) -> None:
+        """Not sealed yet: the second of two people decides that, and may do it in the demo."""
+        by = self.estate.staff[told["by"]]
+        child = self.estate.children[told["child"]]
+        with acting(by.pk, page="demo"):
+            names = ChildName.objects.filter(child=child, name=told["name"])
+            children.ask_to_seal(
+                child=child,
+                by=by,
+                at=self.estate.calendar.day(told["day"]),
+                why=told["why"],
+                names=list(names),
             )
 
     def _break_glass(self, told: Told) -> None:
