@@ -347,7 +347,6 @@ def test_keeping_safe_that_was_to_be_looked_at_again_is_told(cast: Cast) -> None
 
 
 def test_a_recommendation_whose_day_passed_is_told_to_the_shift_after_it(cast: Cast) -> None:
-    """H51"""
     one = recommended(cast, at=now() - 20 * DAY)
     midnight = timezone.make_aware(datetime.combine(one.by_when + DAY, datetime.min.time()))
     [what] = told(cast, since=midnight - HOUR, until=midnight + HOUR)
@@ -427,10 +426,82 @@ def test_the_handover_holds_back_just_what_the_record_holds_back(
     assert bool(told(cast, by=reader)) == reads
 
 
+@pytest.mark.parametrize("level", ["team", "named_people", "restricted_third_party"])
+@pytest.mark.parametrize("reader", ["peggotty", "omer", "chillip", "rosa", "trotwood", "mell"])
+@pytest.mark.parametrize("held", ["words", "recommendation", "view", "view of a statement"])
+def test_what_is_held_back_around_the_formulation_is_held_back_from_the_handover(
+    held: str, reader: str, level: str, cast: Cast
+) -> None:
+    """H5: the child’s words, recommendations and views, as any other reading of them."""
+    with acting(cast.rosa.pk):
+        row = _held(held, level, cast)
+    person = getattr(cast, reader)
+    with acting(person.pk):
+        reads = type(row).objects.filter(readable_by(person), pk=row.pk).exists()
+    found = [one for one in changes(cast, by=reader) if "statement:" not in one.key]
+    assert bool(found) == reads
+    assert all(one.held_back == (level != "team") for one in found)
+
+
+def _held(held: str, level: str, cast: Cast) -> Any:
+    """All by Rosa; a view has the level of the statement that it is about."""
+    by: dict[str, Any] = {"child": cast.david, "by": cast.rosa, "at": now()}
+    today = timezone.localdate()
+    if held == "words":
+        named = [cast.omer.pk] if level == "named_people" else []
+        return activators.write_down_words(
+            words="I limp.", told_on=today, how="asked", sharing_level=level,
+            named_readers=named, **by,
+        )  # fmt: skip
+    if held == "recommendation":
+        who = PersonAround(code="", staff=None, name="Em", part="", discipline="", agency="")
+        return activators.write_recommendation(
+            text="A doctor.", who=who, by_when=today, sharing_level=level, **by
+        )
+    if held == "view":
+        return activators.write_view(
+            statement=None, whose="keyworker", text="He does not.", sharing_level=level, **by
+        )
+    about = activators.write_statement(
+        text="He limps.", kind="helps", area="biological", time="present", said_on=today,
+        said_by_role="keyworker", confidence="fairly_sure", sharing_level=level,
+        named_readers=[], **by,
+    )  # fmt: skip
+    activators.write_view(statement=about, whose="keyworker", text="He does not.", **by)
+    return about
+
+
+def test_the_childs_words_are_quoted_whole_and_marked_and_what_was_taken_back_is_not(
+    cast: Cast,
+) -> None:
+    """H11"""
+    said = words(cast)
+    [one] = changes(cast)
+    assert [quote.text for quote in one.words] == ["I want to read to her."]
+    assert one.childs_own_words
+    with acting(cast.chillip.pk):
+        activators.take_words_back(
+            words=said, by=cast.chillip, at=now(), taken_back_on=timezone.localdate()
+        )
+    [one] = changes(cast)
+    assert one.words == ()
+
+
+def test_a_version_is_told_with_the_summary_that_the_team_reads(cast: Cast) -> None:
+    with acting(cast.chillip.pk):
+        _formulate(cast)
+    [one] = changes(cast)
+    assert [quote.text for quote in one.words] == ["He reads when he is worried."]
+    assert one.place == "activators:version"
+
+
 def test_every_change_leads_to_its_place(cast: Cast) -> None:
     from newel.record.overview.presenters.handover import _about
 
-    for write in (_confirm, _keep_safe, _need, _home, _event, _entry, _keyworker, _legal):
+    for write in (
+        *(_formulate, _confirm, _keep_safe, _need, _home, _event, _entry, _keyworker, _legal),
+        *(_legal_ends, _recommend, words, _read_back, _take_back, _see("for"), view, _settle),
+    ):
         with acting(cast.chillip.pk):
             write(cast)
     for one in changes(cast):
