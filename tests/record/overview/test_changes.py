@@ -12,7 +12,9 @@ from newel.record.children import actions as children
 from newel.record.children.changes import Change
 from newel.record.overview.changes import ROOMS
 from newel.record.stairs.activators import actions as activators
-from newel.record.stairs.activators.models import Statement
+from newel.record.stairs.activators.models import DifferingView, Recommendation, Statement
+from newel.record.stairs.activators.version_queries import PersonAround
+from newel.record.stairs.activators.words_models import ChildsWords
 from newel.record.stairs.scoping import actions as scoping
 from newel.record.stairs.scoping.queries import readable_by
 from newel.record.stairs.scoping.rules import When
@@ -105,6 +107,14 @@ def _legal(cast: Cast) -> None:
     )  # fmt: skip
 
 
+def _legal_ends(cast: Cast) -> None:
+    reason = children.record_legal_reason(
+        stay=cast.david.stays.get(), by=cast.chillip, at=LONG_AGO, kind="remand",
+        statute_text="", starts_on=LONG_AGO.date(), ends_on=None, review_due_on=None,
+    )  # fmt: skip
+    children.end_legal_reason(reason=reason, on=LONG_AGO.date() + 9 * DAY, at=now())
+
+
 def _keyworker(cast: Cast) -> None:
     children.assign_keyworker(
         stay=cast.david.stays.get(), staff=cast.peggotty, on=LONG_AGO.date(), at=now()
@@ -120,6 +130,101 @@ def _keyworker_goes(cast: Cast) -> None:
 def _team(cast: Cast) -> None:
     member = cast.david.team.get()
     children.end_team_member(member=member, on=timezone.localdate(), at=now())
+
+
+def _formulate(cast: Cast) -> None:
+    one = agreed(cast, at=now() - 20 * DAY)
+    agreement = activators.Agreement(
+        on=timezone.localdate(), summary="He reads when he is worried.", summary_level="team",
+        involvement="direct",
+    )  # fmt: skip
+    activators.agree_formulation(
+        child=cast.david, agreement=agreement, by=cast.chillip, at=now(),
+        seen=activators.Seen(statements=frozenset({one.public_id})),
+    )  # fmt: skip
+
+
+def recommended(cast: Cast, *, at: datetime, **more: Any) -> Recommendation:
+    given = {"text": "Books on the unit.", "by_when": timezone.localdate(at) + 9 * DAY, **more}
+    who = PersonAround(
+        code="", staff=None, name="Clara Peggotty", part="", discipline="", agency=""
+    )
+    with acting(cast.chillip.pk):
+        return activators.write_recommendation(
+            child=cast.david, who=who, by=cast.chillip, at=at, **given
+        )
+
+
+def _recommend(cast: Cast) -> None:
+    recommended(cast, at=now())
+
+
+def _change_recommendation(cast: Cast) -> None:
+    one = recommended(cast, at=now() - 20 * DAY)
+    who = PersonAround(code="", staff=None, name="Barkis", part="", discipline="", agency="")
+    activators.change_recommendation(
+        recommendation=one, text="More books.", who=who, by=cast.chillip, at=now(),
+        by_when=timezone.localdate() + 9 * DAY,
+    )  # fmt: skip
+
+
+def _close(became: str) -> Writes:
+    def close(cast: Cast) -> None:
+        activators.close_recommendation(
+            recommendation=recommended(cast, at=now() - 20 * DAY), became=became,
+            outcome="There is a shelf now.", outcome_on=timezone.localdate(), by=cast.chillip,
+            at=now(),
+        )  # fmt: skip
+
+    return close
+
+
+def words(cast: Cast, *, at: datetime | None = None, **more: Any) -> ChildsWords:
+    at = at or now()
+    given = {"words": "I want to read to her.", "how": "asked", "sharing_level": "team", **more}
+    with acting(cast.chillip.pk):
+        return activators.write_down_words(
+            child=cast.david, by=cast.chillip, at=at, told_on=timezone.localdate(at), **given
+        )
+
+
+def _say_again(cast: Cast) -> None:
+    words(cast, words="To her and to Em.", replaces=words(cast, at=now() - 20 * DAY))
+
+
+def _read_back(cast: Cast) -> None:
+    activators.check_words_with_child(
+        words=words(cast, at=now() - 20 * DAY), by=cast.chillip, at=now(), outcome="as_said",
+        checked_on=timezone.localdate(), what_child_said="Yes, that.",
+    )  # fmt: skip
+
+
+def _take_back(cast: Cast) -> None:
+    activators.take_words_back(
+        words=words(cast), by=cast.chillip, at=now(), taken_back_on=timezone.localdate()
+    )
+
+
+def _see(shows: str) -> Writes:
+    def see(cast: Cast) -> None:
+        activators.note_what_was_seen(
+            statement=agreed(cast, at=now() - 20 * DAY), by=cast.chillip, at=now(), shows=shows,
+            text="He put the book away.", seen_on=timezone.localdate(),
+        )  # fmt: skip
+
+    return see
+
+
+def view(cast: Cast, *, at: datetime | None = None, **more: Any) -> DifferingView:
+    given = {"whose": "keyworker", "text": "He hates reading.", "statement": None, **more}
+    with acting(cast.chillip.pk):
+        return activators.write_view(child=cast.david, by=cast.chillip, at=at or now(), **given)
+
+
+def _settle(cast: Cast) -> None:
+    activators.settle_view(
+        view=view(cast, at=now() - 20 * DAY), because="He does read.", by=cast.chillip, at=now()
+    )
 
 
 def _event(cast: Cast) -> None:
@@ -153,9 +258,23 @@ def _move(cast: Cast) -> None:
         (_home, ["Added to home: Aunt Betsey", "Home, Aunt Betsey. Checked: not safe",
                  "No longer home: Aunt Betsey"]),
         (_legal, ["Legal reason: "]),
+        (_legal_ends, ["Legal reason: On remand, last day 14 January 2026"]),
         (_keyworker, ["Clara Peggotty is keyworker from 5 January 2026"]),
         (_keyworker_goes, ["Minnie Omer’s last day as keyworker: "]),
         (_team, ["Agnes Wickfield left the team"]),
+        (_formulate, ["The formulation was agreed on "]),
+        (_recommend, ["A recommendation was written: Clara Peggotty, by "]),
+        (_change_recommendation, ["A recommendation was changed: Barkis, by "]),
+        (_close("done"), ["A recommendation was done: Clara Peggotty"]),
+        (_close("not_done"), ["A recommendation is not done, and not going to be: Clara Peggotty"]),
+        (words, ["The child said something. Not yet checked with the child"]),
+        (_say_again, ["The child says it differently now. Not yet checked with the child"]),
+        (_read_back, ["The child’s words were read back. The child says: that is what I said"]),
+        (_take_back, ["The child took something back that was written down"]),
+        (_see("for"), ["Something was seen. It backs the statement: What helps"]),
+        (_see("against"), ["Something was seen. It speaks against the statement: What helps"]),
+        (view, ["Not agreed. "]),
+        (_settle, ["What was not agreed is settled. "]),
         (_event, ["New on the life timeline"]),
         (_entry, ["Written in scoping: "]),
         (_move, ["Moved to Yarmouth"]),
@@ -227,6 +346,40 @@ def test_keeping_safe_that_was_to_be_looked_at_again_is_told(cast: Cast) -> None
     assert found == ["Keeping safe now: Current watch. It was to be looked at again"]
 
 
+def test_a_recommendation_whose_day_passed_is_told_to_the_shift_after_it(cast: Cast) -> None:
+    one = recommended(cast, at=now() - 20 * DAY)
+    midnight = timezone.make_aware(datetime.combine(one.by_when + DAY, datetime.min.time()))
+    [what] = told(cast, since=midnight - HOUR, until=midnight + HOUR)
+    assert what.startswith("A recommendation was to be done by ")
+    assert what.endswith(", and is not done: Clara Peggotty")
+    assert told(cast, since=midnight + HOUR, until=midnight + 9 * HOUR) == []
+
+
+def test_what_was_done_in_time_is_not_told_as_late(cast: Cast) -> None:
+    with acting(cast.chillip.pk):
+        _close("done")(cast)
+        by_when = Recommendation.objects.get().by_when
+    midnight = timezone.make_aware(datetime.combine(by_when + DAY, datetime.min.time()))
+    assert told(cast, since=midnight - HOUR, until=midnight + HOUR) == []
+
+
+def test_a_legal_reason_that_runs_out_is_told_on_the_day_after_its_last(cast: Cast) -> None:
+    """Whether its last day was known from the beginning, or written down later."""
+    last = timezone.localdate() - DAY
+    with acting(cast.chillip.pk):
+        given: dict[str, Any] = {
+            "stay": cast.david.stays.get(), "by": cast.chillip, "at": LONG_AGO,
+            "statute_text": "", "starts_on": LONG_AGO.date(), "review_due_on": None,
+        }  # fmt: skip
+        children.record_legal_reason(kind="remand", ends_on=last, **given)
+        later = children.record_legal_reason(kind="welfare_s25", ends_on=None, **given)
+        children.end_legal_reason(reason=later, on=last, at=now() - 9 * DAY)
+    midnight = timezone.make_aware(datetime.combine(last + DAY, datetime.min.time()))
+    found = told(cast, since=midnight - HOUR, until=midnight + HOUR)
+    assert len(found) == 2
+    assert all(one.startswith("Legal reason is over: ") for one in found)
+
+
 def test_the_words_are_those_of_the_record_and_nothing_is_put_together(cast: Cast) -> None:
     """H36: only what somebody wrote stands between quotation marks."""
     with acting(cast.chillip.pk):
@@ -273,10 +426,82 @@ def test_the_handover_holds_back_just_what_the_record_holds_back(
     assert bool(told(cast, by=reader)) == reads
 
 
+@pytest.mark.parametrize("level", ["team", "named_people", "restricted_third_party"])
+@pytest.mark.parametrize("reader", ["peggotty", "omer", "chillip", "rosa", "trotwood", "mell"])
+@pytest.mark.parametrize("held", ["words", "recommendation", "view", "view of a statement"])
+def test_what_is_held_back_around_the_formulation_is_held_back_from_the_handover(
+    held: str, reader: str, level: str, cast: Cast
+) -> None:
+    """H5: the child’s words, recommendations and views, as any other reading of them."""
+    with acting(cast.rosa.pk):
+        row = _held(held, level, cast)
+    person = getattr(cast, reader)
+    with acting(person.pk):
+        reads = type(row).objects.filter(readable_by(person), pk=row.pk).exists()
+    found = [one for one in changes(cast, by=reader) if "statement:" not in one.key]
+    assert bool(found) == reads
+    assert all(one.held_back == (level != "team") for one in found)
+
+
+def _held(held: str, level: str, cast: Cast) -> Any:
+    """All by Rosa; a view has the level of the statement that it is about."""
+    by: dict[str, Any] = {"child": cast.david, "by": cast.rosa, "at": now()}
+    today = timezone.localdate()
+    if held == "words":
+        named = [cast.omer.pk] if level == "named_people" else []
+        return activators.write_down_words(
+            words="I limp.", told_on=today, how="asked", sharing_level=level,
+            named_readers=named, **by,
+        )  # fmt: skip
+    if held == "recommendation":
+        who = PersonAround(code="", staff=None, name="Em", part="", discipline="", agency="")
+        return activators.write_recommendation(
+            text="A doctor.", who=who, by_when=today, sharing_level=level, **by
+        )
+    if held == "view":
+        return activators.write_view(
+            statement=None, whose="keyworker", text="He does not.", sharing_level=level, **by
+        )
+    about = activators.write_statement(
+        text="He limps.", kind="helps", area="biological", time="present", said_on=today,
+        said_by_role="keyworker", confidence="fairly_sure", sharing_level=level,
+        named_readers=[], **by,
+    )  # fmt: skip
+    activators.write_view(statement=about, whose="keyworker", text="He does not.", **by)
+    return about
+
+
+def test_the_childs_words_are_quoted_whole_and_marked_and_what_was_taken_back_is_not(
+    cast: Cast,
+) -> None:
+    """H11"""
+    said = words(cast)
+    [one] = changes(cast)
+    assert [quote.text for quote in one.words] == ["I want to read to her."]
+    assert one.childs_own_words
+    with acting(cast.chillip.pk):
+        activators.take_words_back(
+            words=said, by=cast.chillip, at=now(), taken_back_on=timezone.localdate()
+        )
+    [one] = changes(cast)
+    assert one.words == ()
+
+
+def test_a_version_is_told_with_the_summary_that_the_team_reads(cast: Cast) -> None:
+    with acting(cast.chillip.pk):
+        _formulate(cast)
+    [one] = changes(cast)
+    assert [quote.text for quote in one.words] == ["He reads when he is worried."]
+    assert one.place == "activators:version"
+
+
 def test_every_change_leads_to_its_place(cast: Cast) -> None:
     from newel.record.overview.presenters.handover import _about
 
-    for write in (_confirm, _keep_safe, _need, _home, _event, _entry, _keyworker, _legal):
+    for write in (
+        *(_formulate, _confirm, _keep_safe, _need, _home, _event, _entry, _keyworker, _legal),
+        *(_legal_ends, _recommend, words, _read_back, _take_back, _see("for"), view, _settle),
+    ):
         with acting(cast.chillip.pk):
             write(cast)
     for one in changes(cast):

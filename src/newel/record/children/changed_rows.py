@@ -7,12 +7,13 @@ queries are about a list of children and a period, and give plain rows.
 
 from collections import namedtuple
 from collections.abc import Callable, Hashable, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
+from django.db.models import BooleanField, F, Field, Func, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from newel.record.access.models import StaffMember
@@ -123,3 +124,19 @@ def written_in(about: Asked, *names: str) -> Q:
     for name in names:
         found |= Q(**{f"{name}__gte": about.since, f"{name}__lte": about.until})
     return found
+
+
+def said(text: str) -> Cast:
+    """A column with the same words in each row, where rows of several kinds are asked for at once.
+    PostgreSQL wants to be told its type."""
+    return Cast(Value(text), TextField())
+
+
+def nothing(field: "Field[Any, Any]") -> Cast:
+    """A column that rows of this kind do not have."""
+    return Cast(Value(None), field)
+
+
+def day_after(last: date) -> datetime:
+    """The first moment at which something that lasted until that day is over."""
+    return timezone.make_aware(datetime.combine(last + timedelta(days=1), time.min))

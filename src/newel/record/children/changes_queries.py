@@ -9,7 +9,14 @@ from django.utils import timezone
 
 from newel.record.access.models import StaffMember
 from newel.record.children import queries
-from newel.record.children.changed_rows import Asked, ChangedRows, asked, of_children, written_in
+from newel.record.children.changed_rows import (
+    Asked,
+    ChangedRows,
+    asked,
+    day_after,
+    of_children,
+    written_in,
+)
 from newel.record.children.changes import COMING_AND_GOING, PEOPLE, SAFETY, Change, Quote
 from newel.record.children.models import (
     Child,
@@ -170,16 +177,30 @@ def _tell_home(row: Any) -> Iterator[Change]:
 
 
 def _legal_reasons(about: Asked) -> QuerySet[Any]:
-    rows = LegalReason.objects.filter(written_in(about, "recorded_at"), of_children(about))
+    over = Q(ends_on__gte=about.before, ends_on__lt=about.last)
+    rows = LegalReason.objects.filter(
+        written_in(about, "recorded_at", "end_written_at") | over, of_children(about)
+    )
     return rows.annotate(by=F("recorded_by__name")).values_list(
-        "pk", "child_id", "recorded_at", "kind", "starts_on", "by"
+        "pk", "child_id", "recorded_at", "kind", "starts_on", "ends_on", "end_written_at", "by"
     )
 
 
 def _tell_legal_reason(row: Any) -> Iterator[Change]:
-    what = f"Legal reason: {_REASONS[row.kind]}, from {day(row.starts_on)}"
-    yield _change("legal", row, "wrote", row.recorded_at, what, rank=COMING_AND_GOING,
-                  by=row.by, place="children:child")  # fmt: skip
+    """That it ends when that is written, and again on the day after its last."""
+    told: dict[str, Any] = {"rank": COMING_AND_GOING, "place": "children:child"}
+    reason = _REASONS[row.kind]
+    what = f"Legal reason: {reason}, from {day(row.starts_on)}"
+    yield _change("legal", row, "wrote", row.recorded_at, what, by=row.by, **told)
+    if row.ends_on is None:
+        return
+    last = f"{reason}, last day {day(row.ends_on)}"
+    act = f"ends:{row.ends_on}"  # the last day can be changed
+    over_at = day_after(row.ends_on)
+    if row.end_written_at is not None:
+        yield _change("legal", row, act, row.end_written_at, f"Legal reason: {last}", **told)
+    if row.end_written_at is None or row.end_written_at < over_at:
+        yield _change("legal", row, "over", over_at, f"Legal reason is over: {last}", **told)
 
 
 def _change(

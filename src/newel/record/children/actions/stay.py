@@ -90,10 +90,11 @@ def record_legal_reason(
 
 
 @transaction.atomic
-def end_legal_reason(*, reason: LegalReason, on: date) -> None:
+def end_legal_reason(*, reason: LegalReason, on: date, at: datetime) -> None:
+    """on: the last day; at: when that is written down."""
     check_can_end_reason(reason, on)
-    reason.ends_on = on
-    reason.save(update_fields=["ends_on"])
+    reason.ends_on, reason.end_written_at = on, at
+    reason.save(update_fields=["ends_on", "end_written_at"])
     _tell("end_legal_reason", reason.stay, "ends_on")
 
 

@@ -83,6 +83,9 @@ class LegalReason(models.Model):
     review_due_on = models.DateField(null=True, blank=True)
     recorded_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT)
     recorded_at = models.DateTimeField()
+    end_written_at = models.DateTimeField(
+        null=True, blank=True, help_text="When somebody wrote down the last day, if later."
+    )
 
     class Meta:
         constraints = [

@@ -46,7 +46,9 @@ def end_reason(request: HttpRequest, child: Any, reason_id: str) -> HttpResponse
         request,
         lambda: pages.end_reason_page(child=child, person=person(request), at=at, reason=reason),
         form=form,
-        action=lambda: actions.end_legal_reason(reason=reason, on=form.cleaned_data["ends_on"]),
+        action=lambda: actions.end_legal_reason(
+            reason=reason, on=form.cleaned_data["ends_on"], at=at
+        ),
         done="The last day is written down.",
         then=address_of("legal", child),
     )
