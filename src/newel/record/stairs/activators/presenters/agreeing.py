@@ -217,6 +217,8 @@ def _since(one: Statement, found: rules.Compared | None) -> str:
         return "New since the last version"
     if any(new.statement.pk == one.pk for _, new in found.changed):
         return "In other words since the last version"
+    if any(new.statement.pk == one.pk for _, new in found.moved):
+        return "Moved on the maps since the last version"
     return ""
 
 
