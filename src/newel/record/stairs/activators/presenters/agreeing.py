@@ -21,7 +21,7 @@ from newel.record.stairs.activators.presenters.comparison import (
     reworded,
     sentence,
 )
-from newel.record.stairs.activators.presenters.formulation import NotAgreed, not_agreed
+from newel.record.stairs.activators.presenters.formulation_parts import NotAgreed, not_agreed
 from newel.record.stairs.activators.presenters.lines import Line, address_of, counted, line
 from newel.record.stairs.activators.presenters.versions import compare_link
 

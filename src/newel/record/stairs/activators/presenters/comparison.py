@@ -15,7 +15,7 @@ from newel.record.stairs.activators.models import (
     FormulationVersion,
     Statement,
 )
-from newel.record.stairs.activators.presenters.formulation import NotAgreed, not_agreed
+from newel.record.stairs.activators.presenters.formulation_parts import NotAgreed, not_agreed
 from newel.record.stairs.activators.presenters.lines import (
     KINDS_IN_WORDS,
     address_of,
