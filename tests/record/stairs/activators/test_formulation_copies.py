@@ -99,6 +99,7 @@ def test_the_word_file_is_whole_and_holds_what_it_should(
         "What sets things off, early signs, and what helps",
         "How we understand it",
         "The 5 Ps",
+        "Along a life",
         "What is not agreed, and by whom",
         "Recommendations",
         "Who took part",

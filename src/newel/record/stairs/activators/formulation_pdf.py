@@ -13,7 +13,7 @@ from django.conf import settings
 
 from newel.record.stairs.activators import one_page_letters as letters
 from newel.record.stairs.activators.one_page_pdf import Press, each, is_marked
-from newel.record.stairs.activators.presenters.formulation import Document
+from newel.record.stairs.activators.presenters.formulation_parts import Document
 
 TEMPLATE = Path(__file__).parent / "templates" / "activators" / "full_formulation.typ"
 SIZE = 10.5

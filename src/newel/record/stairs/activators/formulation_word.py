@@ -13,7 +13,7 @@ from typing import Any
 
 from django.template.loader import get_template
 
-from newel.record.stairs.activators.presenters.formulation import Document
+from newel.record.stairs.activators.presenters.formulation_parts import Document
 
 PARTS = {
     "[Content_Types].xml": "content_types",

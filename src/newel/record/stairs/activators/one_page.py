@@ -5,7 +5,7 @@ child's date of birth is left off on purpose: with the name they like and their 
 unit know whose page it is, and whoever finds it elsewhere does not (H1 against H23).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -20,8 +20,8 @@ from newel.record.design_system.pages import Page
 from newel.record.stairs.activators import one_page_rules
 from newel.record.stairs.activators import one_page_words as words
 from newel.record.stairs.activators.models import SAFE_PARTS, KeepingSafe, Statement
+from newel.record.stairs.activators.one_page_guard import Guard
 from newel.record.stairs.activators.one_page_queries import Around, PageState
-from newel.record.stairs.activators.rules import why_not_on_page
 from newel.record.stairs.activators.words_models import ChildsWords
 
 # Counted in letters. Under each line stands who said it.
@@ -95,21 +95,6 @@ class Known:
     safe: Sequence[KeepingSafe]
     around: Around
     says: Sequence[ChildsWords] = ()
-
-
-class Guard:
-    """The last look before a line is shown. It counts what it holds back, and the page says so."""
-
-    def __init__(self, names: Iterable[str], texts: Iterable[str]) -> None:
-        everything = "\n".join(texts)
-        # Only the names that occur at all: there may be hundreds of children in a setting.
-        self.names = [name for name in names if name and name in everything]
-        self.held = 0
-
-    def lets_through(self, *texts: str) -> bool:
-        fine = not any(why_not_on_page(t, names_of_other_children=self.names) for t in texts)
-        self.held += not fine
-        return fine
 
 
 def sheet(*, child: Child, known: Known, at: datetime) -> Sheet:

@@ -1,6 +1,5 @@
-"""Reading versions of a formulation and what belongs to them. The child given is one that
-`children.queries` found for the person who asks. A statement shows in a version to those who could
-read it on that day and may read it now; the policies of the tables say the same."""
+"""Reading versions of a formulation. A statement shows in one to those who could read it then and
+may read it now. The child given is one that `children.queries` found."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from newel.record.access.names import sort_key
 from newel.record.children import queries as children
 from newel.record.children.models import Child, KeyworkerAssignment, TeamMember
 from newel.record.establishments.models import DISCIPLINES, Post
+from newel.record.stairs.activators.map_queries import placed
 from newel.record.stairs.activators.models import (
     AGREED,
     OPEN,
@@ -91,10 +91,10 @@ def _one_through(relation: str, one: Any) -> Any:
 
 
 def agreed_now(*, child: Child, visible_to: StaffMember) -> list[Statement]:
-    """What a version would hold if it were agreed now."""
+    """What a version would hold if it were agreed now, each with where it stands."""
     rows = Statement.objects.filter(readable_by(visible_to), child=child, state=AGREED)
     rows = rows.prefetch_related("agreed_by", "ended_by")  # few people, many rows
-    return list(rows.order_by("said_on", "pk"))
+    return placed(rows.order_by("said_on", "pk"), child=child)
 
 
 def drafts_now(*, child: Child, visible_to: StaffMember) -> int:
@@ -108,7 +108,7 @@ def statements_called(
     """These statements, whatever has become of them."""
     rows = Statement.objects.filter(readable_by(visible_to), child=child)
     rows = rows.filter(public_id__in=list(public_ids)).select_related("agreed_by", "ended_by")
-    return list(rows.order_by("said_on", "pk"))
+    return placed(rows.order_by("said_on", "pk"), child=child)
 
 
 def came_from(*, child: Child, visible_to: StaffMember) -> dict[int, int]:

@@ -1,7 +1,7 @@
 """Agreeing a formulation: a version is frozen, once, and what the writer had not seen stops it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -12,6 +12,7 @@ from newel.record.children.models import READ_BY_CHILD, Child
 from newel.record.children.policies import NotNow
 from newel.record.stairs.activators import policies, version_queries
 from newel.record.stairs.activators.actions.opening import check_may_open, check_words
+from newel.record.stairs.activators.map_queries import placed
 from newel.record.stairs.activators.models import (
     AGREED,
     CopyMade,
@@ -22,6 +23,7 @@ from newel.record.stairs.activators.models import (
     Statement,
     StatementAsAgreed,
 )
+from newel.record.stairs.activators.rules.places import places_today
 from newel.record.stairs.activators.version_queries import PersonAround
 from newel.record.stairs.scoping.queries import readable_by
 
@@ -149,6 +151,7 @@ def _freeze(version: FormulationVersion, standing: Sequence[Statement]) -> None:
         backing.setdefault((statement, shows), []).append(pk)
     StatementAsAgreed.objects.bulk_create(
         StatementAsAgreed(
+            **asdict(places_today(one)),
             child_id=version.child_id,
             version=version,
             statement=one,
@@ -160,7 +163,7 @@ def _freeze(version: FormulationVersion, standing: Sequence[Statement]) -> None:
             backed_by=backing.get((one.pk, "for"), []),
             spoken_against_by=backing.get((one.pk, "against"), []),
         )
-        for one in standing
+        for one in placed(standing, child=version.child)
     )
 
 

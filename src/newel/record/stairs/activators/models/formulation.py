@@ -9,6 +9,7 @@ from newel.record.access.models import StaffMember
 from newel.record.access.public_ids import new_public_id
 from newel.record.children.models import READ_BY_CHILD, SHARING_LEVELS, Child
 from newel.record.establishments.models import DISCIPLINES
+from newel.record.stairs.activators.map_models import AREAS, FIVE_PS, LIFE_STAGES
 from newel.record.stairs.activators.models.statement import Statement
 
 DISCIPLINES_IN_WORDS = dict(DISCIPLINES)
@@ -62,7 +63,8 @@ class FormulationVersion(models.Model):
 
 
 class StatementAsAgreed(models.Model):
-    """A statement as it stood in a version: until when it counted, for whom, and what backed it."""
+    """A statement as it stood in a version: until when it counted, for whom, what backed it, and
+    where it stood on the maps. It may have been moved since; here it stays where it was."""
 
     child = models.ForeignKey(Child, on_delete=models.CASCADE, related_name="+")
     version = models.ForeignKey(
@@ -74,6 +76,9 @@ class StatementAsAgreed(models.Model):
     sharing_level = models.CharField(max_length=30, choices=SHARING_LEVELS)
     named_readers = ArrayField(models.BigIntegerField(), default=list, blank=True)
     written_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
+    five_ps = ArrayField(models.CharField(max_length=20, choices=FIVE_PS), default=list, blank=True)
+    area = models.CharField(max_length=20, choices=AREAS)
+    life_stage = models.CharField(max_length=20, choices=LIFE_STAGES, blank=True)
     backed_by = ArrayField(
         models.BigIntegerField(), default=list, blank=True, help_text="Ids of evidence for it."
     )

@@ -21,7 +21,7 @@ from newel.record.stairs.activators.presenters.comparison import (
     reworded,
     sentence,
 )
-from newel.record.stairs.activators.presenters.formulation import NotAgreed, not_agreed
+from newel.record.stairs.activators.presenters.formulation_parts import NotAgreed, not_agreed
 from newel.record.stairs.activators.presenters.lines import Line, address_of, counted, line
 from newel.record.stairs.activators.presenters.versions import compare_link
 
@@ -217,6 +217,8 @@ def _since(one: Statement, found: rules.Compared | None) -> str:
         return "New since the last version"
     if any(new.statement.pk == one.pk for _, new in found.changed):
         return "In other words since the last version"
+    if any(new.statement.pk == one.pk for _, new in found.moved):
+        return "Moved on the maps since the last version"
     return ""
 
 

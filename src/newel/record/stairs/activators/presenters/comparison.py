@@ -3,13 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from newel.definitions import read
 from newel.record.children.models import Child
 from newel.record.design_system.dates import day
 from newel.record.design_system.pages import Link, Page
 from newel.record.stairs.activators import rules
 from newel.record.stairs.activators.models import (
-    AREAS,
     CONFIDENCE,
     TIMES,
     Confirmation,
@@ -17,20 +15,19 @@ from newel.record.stairs.activators.models import (
     FormulationVersion,
     Statement,
 )
-from newel.record.stairs.activators.presenters.formulation import NotAgreed, not_agreed
+from newel.record.stairs.activators.presenters.formulation_parts import NotAgreed, not_agreed
 from newel.record.stairs.activators.presenters.lines import (
     KINDS_IN_WORDS,
     address_of,
     counted,
     said_in_words,
 )
+from newel.record.stairs.activators.presenters.moved import moved_in_words
 
 NOW = "now"
-_FIVE_PS = {one["code"]: one["words"] for one in read("understanding/statements.yaml")["five_ps"]}
 _FACTS = (
     ("confidence", "How sure we are", dict(CONFIDENCE)),
     ("kind", "What kind it is", KINDS_IN_WORDS),
-    ("area", "What it is mostly about", dict(AREAS)),
     ("time", "Whether it is so now", dict(TIMES)),
 )
 
@@ -154,6 +151,7 @@ def _opening(page: ComparisonPage, found: rules.Compared, child: Child, old: str
         (len(found.no_longer), "no longer so"),
         (len(found.confirmed), "confirmed"),
         (len(found.out_of_date), "gone out of date"),
+        (len(found.moved), "moved on the maps"),
         (len(found.left_out), "left out"),
         (len(page.newly_not_agreed), "newly not agreed"),
     )
@@ -181,6 +179,9 @@ def _parts(child: Child, found: rules.Compared, read: Compares) -> tuple[Part, .
             for one in found.no_longer)),
         Part(heading="Confirmed since", sentences=tuple(
             sentence(child, new.statement, *_confirmed(new, seen)) for _, new in found.confirmed)),
+        Part(heading="Moved on the maps", sentences=tuple(
+            sentence(child, new.statement, " ".join(moved_in_words(was.places, new.places)))
+            for was, new in found.moved)),
         Part(heading="Gone out of date", sentences=tuple(
             sentence(child, one.statement,
                       f"Not confirmed since {day(one.confirmed_on)}. It was to be confirmed by "
@@ -230,24 +231,19 @@ def reworded(child: Child, was: rules.Standing, new: rules.Standing) -> Reworded
         why=was.statement.ended_because,
         before=before,
         after=after,
-        facts=_facts_that_changed(was.statement, new.statement),
+        facts=(
+            *_facts_that_changed(was.statement, new.statement),
+            *moved_in_words(was.places, new.places),
+        ),
     )
 
 
 def _facts_that_changed(old: Statement, new: Statement) -> tuple[str, ...]:
-    told = [
+    return tuple(
         f"{heading}: it was “{words[getattr(old, name)]}”, it is “{words[getattr(new, name)]}”."
         for name, heading, words in _FACTS
         if getattr(old, name) != getattr(new, name)
-    ]
-    if set(old.five_ps) != set(new.five_ps):
-        told.append(f"In the 5 Ps: it was {_ps(old)}, it is {_ps(new)}.")
-    return tuple(told)
-
-
-def _ps(statement: Statement) -> str:
-    names = [_FIVE_PS[code].partition(":")[0].lower() for code in statement.five_ps]
-    return " and ".join(names) if names else "nowhere"
+    )
 
 
 def _summary(read: Compares) -> SummaryChange | None:

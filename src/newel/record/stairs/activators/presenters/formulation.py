@@ -1,14 +1,13 @@
 """The full formulation: one version in sections, the same words for page, Word and PDF."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from newel.definitions import read
 from newel.record.children.models import READ_BY_CHILD, Child
 from newel.record.design_system.dates import day, day_time
 from newel.record.stairs.activators import rules
+from newel.record.stairs.activators.map_models import LIFE_STAGES
 from newel.record.stairs.activators.models import (
     AGREED,
     DISCIPLINES_IN_WORDS,
@@ -16,104 +15,29 @@ from newel.record.stairs.activators.models import (
     DifferingView,
     FormulationVersion,
     Participant,
-    Recommendation,
     StatementAsAgreed,
 )
+from newel.record.stairs.activators.presenters.formulation_parts import (
+    NOTHING,
+    Document,
+    DocumentLine,
+    DocumentSection,
+    NotAgreed,
+    not_agreed,
+)
+from newel.record.stairs.activators.presenters.formulation_parts import Known as Known
+from newel.record.stairs.activators.presenters.formulation_parts import Leaving as Leaving
+from newel.record.stairs.activators.presenters.formulation_sequence import in_sequence
+from newel.record.stairs.activators.presenters.formulation_words import held_words, quoted
 from newel.record.stairs.activators.presenters.lines import address_of, counted, said_in_words
 from newel.record.stairs.activators.presenters.recommendations import Told, told
 
 TITLE = "Full formulation"
-NOTHING = "Nothing is agreed here yet."
 _WORDS = read("understanding/statements.yaml")
 _AREAS = read("understanding/formulation.yaml")["sections"]
 _KINDS = {one["code"]: one["on_page"] for one in _WORDS["kinds"]}
 _HOW = dict(INVOLVEMENT)
-_SEQUENCE = ("sets_off", "early_sign", "helps", "harder")
-
-
-@dataclass(frozen=True, kw_only=True)
-class DocumentLine:
-    text: str
-    href: str
-    own_words: bool
-    kind: str
-    facts: tuple[str, ...]
-    ask: str  # what to be careful about: not confirmed lately, no longer used; or ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class DocumentSection:
-    heading: str
-    lines: tuple[DocumentLine, ...]
-    nothing: str = NOTHING
-
-
-@dataclass(frozen=True, kw_only=True)
-class NotAgreed:
-    whose: str
-    about: str
-    text: str
-    own_words: bool
-    when: str
-    settled: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Document:
-    """Everything a version says, in the order in which it is read. Plain words throughout."""
-
-    title: str
-    name: str
-    number: int
-    best_understanding: str
-    agreed: str
-    past: str
-    summary: tuple[str, ...]
-    took_part: tuple[str, ...]
-    childs_part: str
-    childs_reason: str
-    own_words: DocumentSection
-    protective: DocumentSection
-    areas: tuple[DocumentSection, ...]
-    sequence: tuple[DocumentSection, ...]
-    five_ps: tuple[DocumentSection, ...]
-    no_longer: DocumentSection
-    not_agreed: tuple[NotAgreed, ...]
-    recommendations: tuple[Told, ...]
-    held_back: tuple[str, ...]
-    foot: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Known:
-    """What was read for one version. `newer` is the version after it, if there is one."""
-
-    version: FormulationVersion
-    newer: FormulationVersion | None
-    rows: Sequence[StatementAsAgreed]
-    views: Sequence[DifferingView]
-    participants: Sequence[Participant]
-    recommendations: Sequence[Recommendation]
-    reworded: frozenset[int]  # ids of statements that were put in other words since
-    have_left: frozenset[int]  # ids of recommendations whose person has
-    ask: str
-
-
-Keeps = Callable[[str], bool]
-Fits = Callable[[Any], bool]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Leaving:
-    """What may be in a copy that leaves Newel: the level, and words that no paper carries."""
-
-    includes: str
-    may_leave: Keeps
-    foot: str
-
-    def takes(self, *levels: str) -> bool:
-        allowed = (READ_BY_CHILD,) if self.includes == READ_BY_CHILD else (READ_BY_CHILD, "team")
-        return all(level in allowed for level in levels)
+Fits = Callable[[StatementAsAgreed], bool]
 
 
 def document(
@@ -125,10 +49,14 @@ def document(
     ended = [row for row in rows if row not in standing]
     lines = {row.pk: _line(row, child, known, today) for row in rows}
 
-    def section(heading: str, fits: Fits, nothing: str = NOTHING) -> Any:
-        found = tuple(lines[row.pk] for row in standing if fits(row.statement))
+    def section(heading: str, fits: Fits, nothing: str = NOTHING) -> DocumentSection:
+        found = tuple(lines[row.pk] for row in standing if fits(row))
         return DocumentSection(heading=heading, lines=found, nothing=nothing)
 
+    own = [(row.statement.text, lines[row.pk]) for row in standing if _are_childs_words(row)]
+    says = quoted(child, known, leaving, statements=own)
+    once = {one.as_statement.href for one in says if one.as_statement is not None}
+    chains, sequence = in_sequence([(row, lines[row.pk]) for row in standing], known.links)
     return Document(
         title=TITLE,
         name=child.preferred_name,
@@ -141,13 +69,21 @@ def document(
         took_part=_took_part(known, leaving),
         childs_part=f"{child.preferred_name}: {_HOW[version.involvement].lower()}.",
         childs_reason=_if_it_may_leave(version.involvement_reason, leaving),
-        own_words=section(f"In {child.preferred_name}’s own words", _are_childs_words,
-                          "Nobody has written down the child’s own words yet."),
+        says=says,
+        says_href=address_of("childs_words", child),
+        own_words=section(
+            f"In {child.preferred_name}’s own words",
+            lambda row: _are_childs_words(row) and lines[row.pk].href not in once,
+            "" if says else "Nobody has written down the child’s own words yet."),
         protective=section("What keeps the child well, and strengths", _protects,
                            "Nobody has written down yet what keeps the child well."),
         areas=tuple(section(one["heading"], _in_area(one["area"])) for one in _AREAS),
-        sequence=tuple(section(_KINDS[kind], _of_kind(kind)) for kind in _SEQUENCE),
+        chains=chains,
+        sequence=sequence,
         five_ps=tuple(section(one["words"], _in_p(one["code"])) for one in _WORDS["five_ps"]),
+        life=tuple(section(words, _at_stage(code)) for code, words in LIFE_STAGES
+                   if any(row.life_stage == code for row in standing)),
+        life_not_placed=_not_placed(sum(not row.life_stage for row in standing)),
         no_longer=DocumentSection(
             heading="No longer so, or put in other words, since this was agreed",
             lines=tuple(lines[row.pk] for row in ended),
@@ -176,25 +112,31 @@ def _may_stand(row: StatementAsAgreed, leaving: Leaving | None) -> bool:
     return leaving.takes(*levels) and leaving.may_leave(row.statement.text)
 
 
-def _are_childs_words(statement: Any) -> bool:
-    return bool(statement.whose_words == "child")
+def _are_childs_words(row: StatementAsAgreed) -> bool:
+    return row.statement.whose_words == "child"
 
 
-def _protects(statement: Any) -> bool:
-    return statement.kind == "strength" or "protective" in statement.five_ps
+def _protects(row: StatementAsAgreed) -> bool:
+    return row.statement.kind == "strength" or "protective" in row.five_ps
 
 
 def _in_area(area: str) -> Fits:
     """The child's own words stand apart, in a section of their own."""
-    return lambda statement: statement.area == area and not _are_childs_words(statement)
-
-
-def _of_kind(kind: str) -> Fits:
-    return lambda statement: statement.kind == kind
+    return lambda row: row.area == area and not _are_childs_words(row)
 
 
 def _in_p(code: str) -> Fits:
-    return lambda statement: code in statement.five_ps
+    return lambda row: code in row.five_ps
+
+
+def _at_stage(code: str) -> Fits:
+    return lambda row: row.life_stage == code
+
+
+def _not_placed(number: int) -> str:
+    if not number:
+        return ""
+    return f"{counted(number, 'statement')} {'is' if number == 1 else 'are'} not placed in time."
 
 
 def _line(row: StatementAsAgreed, child: Child, known: Known, today: date) -> DocumentLine:
@@ -205,7 +147,7 @@ def _line(row: StatementAsAgreed, child: Child, known: Known, today: date) -> Do
     return DocumentLine(
         text=statement.text,
         href=address_of("statement", child, statement.public_id),
-        own_words=_are_childs_words(statement),
+        own_words=_are_childs_words(row),
         kind=_KINDS[statement.kind],
         facts=tuple(fact for fact in facts if fact),
         ask=_was_out_of_date(row, known.version)
@@ -281,20 +223,6 @@ def _view_may_stand(view: DifferingView, leaving: Leaving | None) -> bool:
     return leaving.takes(*levels) and leaving.may_leave(view.text) and leaving.may_leave(about)
 
 
-def not_agreed(view: DifferingView, *, say_settled: bool = True) -> NotAgreed:
-    settled = say_settled and view.settled_at is not None
-    return NotAgreed(
-        whose=rules.said_by_in_words(view.whose),
-        about=view.statement.text if view.statement else "",
-        text=view.text,
-        own_words=view.whose_words == "child",
-        when=day(view.written_at),
-        settled=f"Settled since, on {day(view.settled_at)}: {view.settled_because}"
-        if settled
-        else "",
-    )
-
-
 def _recommendations(
     child: Child, known: Known, today: date, leaving: Leaving | None
 ) -> tuple[Told, ...]:
@@ -317,8 +245,10 @@ def _held_back(
     statements = known.version.holds - len(rows)
     shown = [one for one in known.views if _view_may_stand(one, leaving)]
     views = len(known.version.differing_views) - len(shown)
-    return tuple(_held(statements, "statement", from_whom)) + tuple(
-        _held(views, "view", from_whom, "that is not agreed", "that are not agreed")
+    return (
+        *_held(statements, "statement", from_whom),
+        *_held(views, "view", from_whom, "that is not agreed", "that are not agreed"),
+        *held_words(known, leaving),
     )
 
 

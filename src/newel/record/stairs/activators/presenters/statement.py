@@ -25,7 +25,7 @@ from newel.record.stairs.activators.presenters.evidence import (
     backings,
     speaks_against_since_agreed,
 )
-from newel.record.stairs.activators.presenters.formulation import NotAgreed, not_agreed
+from newel.record.stairs.activators.presenters.formulation_parts import NotAgreed, not_agreed
 from newel.record.stairs.activators.presenters.lines import (
     READERS_IN_WORDS,
     Line,

@@ -16,10 +16,8 @@ from newel.record.stairs.activators.models import (
 from newel.record.stairs.activators.presenters.comparison import (
     NOW,
 )
-from newel.record.stairs.activators.presenters.formulation import (
-    TITLE,
-    Document,
-)
+from newel.record.stairs.activators.presenters.formulation import TITLE
+from newel.record.stairs.activators.presenters.formulation_parts import Document
 from newel.record.stairs.activators.presenters.lines import address_of, counted
 
 

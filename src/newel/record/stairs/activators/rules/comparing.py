@@ -8,6 +8,7 @@ from typing import Any
 
 from newel.record.stairs.activators.models import Statement
 from newel.record.stairs.activators.rules.dates import PAST, freshness
+from newel.record.stairs.activators.rules.places import Places, are_the_same
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,7 @@ class Standing:
     statement: Statement
     confirmed_on: date
     confirm_by: date
+    places: Places
 
     def is_out_of_date(self, on: date) -> bool:
         if self.statement.time == "past":
@@ -41,6 +43,7 @@ class Compared:
     left_out: tuple[Standing, ...] = ()
     confirmed: tuple[tuple[Standing, Standing], ...] = ()
     out_of_date: tuple[Standing, ...] = ()
+    moved: tuple[tuple[Standing, Standing], ...] = ()
     same: tuple[Standing, ...] = ()
 
     @property
@@ -52,6 +55,7 @@ class Compared:
             *self.left_out,
             *self.confirmed,
             *self.out_of_date,
+            *self.moved,
         )
 
 
@@ -86,14 +90,19 @@ def _earlier(pk: int, old: Mapping[int, Standing], came_from: Mapping[int, int])
 def _sort_in(
     found: dict[str, list[Any]], was: Standing, new: Standing, before_on: date, after_on: date
 ) -> None:
-    """Each statement under one heading: the first of these that is so."""
-    if was.statement.pk != new.statement.pk:
+    """Each statement under one heading: the first of these that is so. That it was moved on the
+    maps is told of every one in the same words, whatever else became of it."""
+    same_words = was.statement.pk == new.statement.pk
+    moved = same_words and not are_the_same(was.places, new.places)
+    if moved:
+        found["moved"].append((was, new))
+    if not same_words:
         found["changed"].append((was, new))
     elif new.is_out_of_date(after_on) and not was.is_out_of_date(before_on):
         found["out_of_date"].append(new)
     elif new.confirmed_on > was.confirmed_on:
         found["confirmed"].append((was, new))
-    else:
+    elif not moved:
         found["same"].append(new)
 
 

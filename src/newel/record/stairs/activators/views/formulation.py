@@ -18,9 +18,11 @@ from newel.record.stairs.activators import (
     actions,
     formulation_pdf,
     formulation_word,
+    map_queries,
     queries,
     rules,
     version_queries,
+    words_queries,
 )
 from newel.record.stairs.activators.forms import CopyForm
 from newel.record.stairs.activators.presenters import formulation as sheet
@@ -91,6 +93,8 @@ def _known(
         views=version_queries.views_called(ids=one.differing_views, **visible),
         participants=version_queries.participants(version=one),
         recommendations=recommendations,
+        links=map_queries.what_went_with_what(child=child, at=one.agreed_at),
+        sayings=words_queries.sayings(**visible),
         reworded=frozenset(version_queries.came_from(**visible).values()),
         have_left=left,
         ask=version_queries.who_to_ask(child=child, at=at) if left else "",

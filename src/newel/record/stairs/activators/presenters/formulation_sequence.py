@@ -1,0 +1,107 @@
+"""What sets things off, early signs, what helps: what somebody has said goes together stands
+together, and what nobody has linked stands after it. Nothing here is worked out from the words."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from newel.definitions import read
+from newel.record.stairs.activators.map_models import GoesWith
+from newel.record.stairs.activators.models import StatementAsAgreed
+from newel.record.stairs.activators.presenters.formulation_parts import (
+    NOTHING,
+    DocumentLine,
+    DocumentSection,
+)
+from newel.record.stairs.activators.rules.places import SEQUENCE
+
+_KINDS = {one["code"]: one["on_page"] for one in read("understanding/statements.yaml")["kinds"]}
+NOT_LINKED = "nobody has said yet what these go with"
+# (kind, its line), by the id of the statement
+Found = dict[int, tuple[str, DocumentLine]]
+Sections = tuple[DocumentSection, ...]
+
+
+def in_sequence(
+    rows: Sequence[tuple[StatementAsAgreed, DocumentLine]], links: Sequence[GoesWith]
+) -> tuple[tuple[Sections, ...], Sections]:
+    """What hangs together, and the rest by kind. A link counts when both of its ends stand here."""
+    found = {row.statement_id: (row.statement.kind, line) for row, line in rows}
+    pairs = {(one.first_id, one.then_id) for one in links}
+    pairs = {(a, b) for a, b in pairs if a in found and b in found}
+    groups = _hanging_together(found, pairs)
+    linked = {pk for group in groups for pk in group}
+    alone = {pk: one for pk, one in found.items() if pk not in linked}
+    numbered = _numbered(found, groups, pairs)
+    chains = tuple(_sections({pk: numbered[pk] for pk in group}) for group in groups)
+    return chains, (*_rest(alone, with_chains=bool(chains)), _harder(found))
+
+
+def _hanging_together(found: Found, pairs: set[tuple[int, int]]) -> list[list[int]]:
+    """In the order in which they stand, first by their first."""
+    beside: dict[int, list[int]] = {}
+    for first, then in pairs:
+        beside.setdefault(first, []).append(then)
+        beside.setdefault(then, []).append(first)
+    order = {pk: place for place, pk in enumerate(found)}
+    groups, met = [], set[int]()
+    for pk in found:
+        if pk in beside and pk not in met:
+            group = _reached_from(pk, beside)
+            met |= group
+            groups.append(sorted(group, key=order.__getitem__))
+    return groups
+
+
+def _reached_from(start: int, beside: dict[int, list[int]]) -> set[int]:
+    reached, to_do = {start}, [start]
+    while to_do:
+        new = [pk for pk in beside[to_do.pop()] if pk not in reached]
+        reached.update(new)
+        to_do += new
+    return reached
+
+
+def _numbered(found: Found, groups: list[list[int]], pairs: set[tuple[int, int]]) -> Found:
+    """Each linked line with a number of its own, and the numbers of those that it goes with."""
+    in_order = [pk for group in groups for kind in SEQUENCE for pk in group if found[pk][0] == kind]
+    number = {pk: place for place, pk in enumerate(in_order, start=1)}
+    goes_with: dict[int, list[int]] = {pk: [] for pk in in_order}
+    for first, then in pairs:
+        goes_with[first].append(number[then])
+        goes_with[then].append(number[first])
+    return {
+        pk: (
+            found[pk][0],
+            replace(found[pk][1], number=str(number[pk]), goes_with=_told(goes_with[pk])),
+        )
+        for pk in in_order
+    }
+
+
+def _told(numbers: list[int]) -> str:
+    *others, last = (str(number) for number in sorted(numbers))
+    return f"Goes with {', '.join(others)} and {last}" if others else f"Goes with {last}"
+
+
+def _sections(group: Found) -> Sections:
+    """Only kinds that occur: what sets things off may go straight with what helps."""
+    parts = (_of_kind(kind, group) for kind in SEQUENCE)
+    return tuple(part for part in parts if part.lines)
+
+
+def _rest(alone: Found, *, with_chains: bool) -> Sections:
+    parts = (_of_kind(kind, alone) for kind in SEQUENCE)
+    if not with_chains:
+        return tuple(parts)
+    return tuple(
+        replace(part, heading=f"{part.heading}: {NOT_LINKED}") for part in parts if part.lines
+    )
+
+
+def _harder(found: Found) -> DocumentSection:
+    return _of_kind("harder", found)
+
+
+def _of_kind(kind: str, found: Found) -> DocumentSection:
+    lines = tuple(line for of, line in found.values() if of == kind)
+    return DocumentSection(heading=_KINDS[kind], lines=lines, nothing=NOTHING)
