@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("children", "0034_sealed")]
+    dependencies = [("children", "0015_sealed")]
 
     operations = [
         migrations.AddField(
