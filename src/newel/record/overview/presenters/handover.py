@@ -4,12 +4,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.urls import reverse
 
 from newel.record.access.models import StaffMember
 from newel.record.access.names import are_alike
+from newel.record.access.public_ids import ALPHABET, LENGTH
 from newel.record.access.roles import Capability
 from newel.record.children.changes import HISTORY, Change, Quote
 from newel.record.children.models import Child, UnitStay
@@ -204,7 +206,17 @@ def _card(
 
 
 def _about(child: Child, name: str, *more: str) -> str:
-    return reverse(name, args=[child.public_id, *more])
+    """Only public ids stand in it. Over a hundred on a page: each shape is made once."""
+    return _shape(name, 1 + len(more)).format(child.public_id, *more)
+
+
+@cache
+def _shape(name: str, ids: int) -> str:
+    stand_ins = [one * LENGTH for one in ALPHABET[:ids]]
+    address = reverse(name, args=stand_ins)
+    for number, stand_in in enumerate(stand_ins):
+        address = address.replace(stand_in, f"{{{number}}}")
+    return address
 
 
 def _coming(stay: UnitStay, now: datetime) -> str:
