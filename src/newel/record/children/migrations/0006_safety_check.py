@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 from newel.record.children.row_security import protect, words_stay
 
-# Before the triggers and policies of this table: what stands on each home now.
+# Last: a table with rows that wait to be checked cannot be changed. What stands on each home now.
 SO_FAR = """
 INSERT INTO children_safetycheck (home_id, child_id, found, note, checked_by_id, checked_at)
 SELECT id, child_id, safety_check, safety_note, checked_by_id, checked_at
@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.RunSQL(SO_FAR, migrations.RunSQL.noop),
         protect("children_safetycheck"),
         words_stay("children_safetycheck"),
+        migrations.RunSQL(SO_FAR, migrations.RunSQL.noop),
     ]

@@ -22,6 +22,7 @@ WHERE v.id = a.version_id AND p.id = (
     WHERE last.statement_id = a.statement_id AND last.placed_at <= v.agreed_at
     ORDER BY last.placed_at DESC, last.id DESC LIMIT 1
 );
+SET CONSTRAINTS ALL IMMEDIATE;  -- what still waits to be checked would keep the table from changing
 ALTER TABLE activators_statementasagreed ENABLE TRIGGER words_stay;
 """
 
