@@ -13,6 +13,7 @@ from newel.record.access.models import AuditEvent
 from newel.record.access.transactions import acting
 from newel.record.children import actions
 from newel.record.children.models import KeyworkerAssignment, Stay, TeamMember
+from newel.record.children.presenters.kept import keyworker_in_words
 from newel.record.children.rules import days_without
 from newel.record.establishments.models import Agency
 from tests.cast import LONG_AGO, Cast
@@ -85,6 +86,16 @@ def test_who_manages_the_team_writes_how_to_reach_somebody(
 
 
 @pytest.mark.django_db
+@pytest.mark.django_db
+def test_who_was_keyworker_in_a_stay_that_is_over_is_not_keyworker_since(cast: Cast) -> None:
+    with acting(cast.chillip.pk):
+        stay = Stay.objects.get(child=cast.david)
+        ever = KeyworkerAssignment.objects.select_related("stay").get(stay=stay)
+    ever.stay.ended_at = LONG_AGO + 20 * DAY
+    said = keyworker_in_words(ever, timezone.localdate(LONG_AGO + 300 * DAY))
+    assert said == "5 January 2026 to 25 January 2026: 2 weeks"
+
+
 def test_a_time_without_a_keyworker_is_said_in_words(cast: Cast, signed_in: type[Client]) -> None:
     """Catalogue 44: continuity, without a judgement on anybody."""
     with acting(cast.chillip.pk):

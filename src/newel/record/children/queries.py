@@ -203,7 +203,7 @@ def team_now(*, child: Child, at: datetime) -> QuerySet[TeamMember]:
 def keyworkers_now(*, child: Child, at: datetime) -> QuerySet[KeyworkerAssignment]:
     return KeyworkerAssignment.objects.filter(
         on_the_day(at), child=child, stay__ended_at__isnull=True
-    ).select_related("staff")
+    ).select_related("staff", "stay")
 
 
 def keyworkers_ever(*, child: Child) -> QuerySet[KeyworkerAssignment]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.urls import reverse
+from django.utils import timezone
 
 from newel.record.children.models import (
     Child,
@@ -14,6 +15,7 @@ from newel.record.children.models import (
     KeyworkerAssignment,
     LegalReason,
     SafetyCheck,
+    Stay,
     TeamMember,
 )
 from newel.record.children.presenters.pages import Entry
@@ -146,11 +148,16 @@ def keyworker_entries(
 
 
 def keyworker_in_words(assignment: KeyworkerAssignment, today: date) -> str:
-    """How long each adult has been there is what counts for the child."""
-    length = how_long(assignment.starts_on, min(assignment.ends_on or today, today))
-    if assignment.ends_on is None:
+    """How long each adult has been there is what counts for the child. It ends with the stay."""
+    last = assignment.ends_on or _end_of(assignment.stay)
+    length = how_long(assignment.starts_on, min(last or today, today))
+    if last is None:
         return f"Since {day(assignment.starts_on)}: {length}"
-    return f"{day(assignment.starts_on)} to {day(assignment.ends_on)}: {length}"
+    return f"{day(assignment.starts_on)} to {day(last)}: {length}"
+
+
+def _end_of(stay: Stay) -> date | None:
+    return timezone.localdate(stay.ended_at) if stay.ended_at else None
 
 
 def home_entries(homes: Iterable[Home], *, child: Child, change: bool) -> list[Entry]:
