@@ -86,7 +86,6 @@ def test_who_manages_the_team_writes_how_to_reach_somebody(
 
 
 @pytest.mark.django_db
-@pytest.mark.django_db
 def test_who_was_keyworker_in_a_stay_that_is_over_is_not_keyworker_since(cast: Cast) -> None:
     with acting(cast.chillip.pk):
         stay = Stay.objects.get(child=cast.david)
@@ -96,6 +95,7 @@ def test_who_was_keyworker_in_a_stay_that_is_over_is_not_keyworker_since(cast: C
     assert said == "5 January 2026 to 25 January 2026: 2 weeks"
 
 
+@pytest.mark.django_db
 def test_a_time_without_a_keyworker_is_said_in_words(cast: Cast, signed_in: type[Client]) -> None:
     """Catalogue 44: continuity, without a judgement on anybody."""
     with acting(cast.chillip.pk):
