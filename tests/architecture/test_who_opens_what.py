@@ -144,9 +144,18 @@ def _asked(
         stands(cast, staff)
         browsers.append(signed_in(staff))
     return {
-        group: [STATUS[browser.get(pages[routes[0].name]).status_code] for browser in browsers]
+        group: [_answer(browser, pages[routes[0].name]) for browser in browsers]
         for group, routes in groups().items()
     }
+
+
+def _answer(browser: Client, page: str) -> str:
+    """A page that what is already done makes needless sends on to the record: it has opened."""
+    answer = browser.get(page)
+    if answer.status_code == 302:
+        assert answer.headers["Location"].startswith("/children/"), (page, answer.headers)
+        return STATUS[200]
+    return STATUS[answer.status_code]
 
 
 def _words(tables: dict[str, dict[str, list[str]]]) -> Iterator[str]:
