@@ -56,7 +56,7 @@ def test_a_child_arrives_and_two_minutes_later_a_worker_can_read_how_to_be_with_
 
     page.get_by_role("button", name="Change person").click()
     sign_in_as("Martin Omer")
-    page.get_by_role("link", name="How to be with me for Oliver").click()
+    page.get_by_role("link", name="How to be with me for Smike").click()
     expect(page.get_by_text("Let him have seconds before he asks.")).to_be_visible()
     expect(page.get_by_text("No allergies known")).to_be_visible()
     check_accessible()
@@ -66,11 +66,11 @@ def a_child_is_coming(page: Page, check_accessible: Callable[[], None]) -> str:
     page.get_by_role("link", name="Find a child").click()
     page.get_by_role("link", name="A child is coming").click()
     check_accessible()
-    page.get_by_label("Name the child likes to be called").fill("Oliver")
+    page.get_by_label("Name the child likes to be called").fill("Smike")
     fill_day(page, "born_on", date(2013, 10, 5))
     pick(page, "Nobody has asked yet", "Rookery, Blunderstone House")
     page.get_by_role("button", name="Save: a child is coming").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Oliver")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Smike")
     check_accessible()
     return page.url
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from newel.record.access.transactions import acting
-from newel.record.children import actions, queries, sealing_queries
+from newel.record.children import actions, finding_queries, sealing_queries
 from newel.record.children.models import Child, ChildName, Identifier, PerhapsSame, Sealing, Stay
 from newel.record.children.policies import NotNow
 from newel.record.stairs.activators.models import Statement
@@ -110,8 +110,8 @@ def test_a_sealed_name_finds_nothing(words: str, cast: Cast, signed_in: type[Cli
         found = signed_in(getattr(cast, person)).get(reverse("children:find"), {"q": words})
         assert "Thomas" not in found.content.decode()
     with acting(cast.barkis.pk):
-        assert queries.behind_glass(name=words, unit=cast.rookery) == []
-        assert queries.behind_glass(name="Thomas", unit=cast.rookery) == [cast.david.pk]
+        assert finding_queries.behind_glass(name=words, unit=cast.rookery) == []
+        assert finding_queries.behind_glass(name="Thomas", unit=cast.rookery) == [cast.david.pk]
 
 
 def test_a_referral_under_the_old_name_and_number_reveals_nothing(

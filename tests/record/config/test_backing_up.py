@@ -188,7 +188,9 @@ def counts(set_up: SetUp, database: str) -> dict[str, int]:
 
 
 FACTS = {
-    "owners and rights": "SELECT relname, relowner::regrole::text, relacl::text,"
+    "owners and rights": "SELECT relname, relowner::regrole::text,"
+    " coalesce(relacl, acldefault(CASE relkind WHEN 'S' THEN 's' ELSE 'r' END::\"char\","
+    " relowner))::text,"
     " relrowsecurity, relforcerowsecurity FROM pg_class"
     " WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'S', 'v') ORDER BY 1",
     "policies": "SELECT tablename, policyname, permissive, roles::text, cmd,"

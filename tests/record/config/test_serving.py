@@ -142,7 +142,7 @@ def test_the_database_comes_back_by_itself_after_it_was_killed(
 ) -> None:
     omer = demo.browser().sign_in("martin.omer")
     with database_away(demo_set_up):
-        assert demo.get("/readyz").status == 503
+        wait_until(lambda: demo.get("/readyz").status == 503, "it says that it is away")
         assert demo.get("/healthz").status == 200
         away = omer.get("/shift/")
         assert away.status == 503

@@ -92,8 +92,10 @@ def test_no_script_names_a_source_map_that_is_not_there(name: str) -> None:
     assert "sourceMappingURL" not in (STATIC / "newel" / "js" / name).read_text()
 
 
+KEEPS_NO_WORDS = {"print.js"}  # which page was printed and by whom, until the audit has heard it
+
+
 def test_what_is_typed_is_stored_nowhere() -> None:
     for script in (ROOT / "assets" / "js").glob("*.js"):
-        assert not re.search(
-            r"(localStorage|sessionStorage)\.setItem|indexedDB", script.read_text()
-        )
+        stores = re.search(r"(localStorage|sessionStorage)\.setItem|indexedDB", script.read_text())
+        assert not stores or script.name in KEEPS_NO_WORDS, script.name

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from newel.record.access.models import StaffMember
+from newel.record.access.roles import Capability
 from newel.record.children.banner import where_in_words
 from newel.record.children.models import Child
 from newel.record.design_system.dates import time_of_day
@@ -122,9 +123,13 @@ def _row(row: ShiftChild, staff: StaffMember) -> ShiftRow:
     return ShiftRow(
         name=row.child.preferred_name,
         href=reverse("activators:one_page", args=child),
-        record_href=reverse("children:child", args=child),
+        record_href=reverse("children:child", args=child)
+        if staff.may(Capability.READ_RECORD)
+        else "",
         confirm_href=reverse("activators:understanding", args=child),
-        write_href=reverse("overview:write_note", args=child),
+        write_href=reverse("overview:write_note", args=child)
+        if staff.may(Capability.WRITE_UNDERSTANDING)
+        else "",
         arriving="" if row.stay.stay.arrived_at else _arriving(row.stay.stay.expected_at),
         expected_at=row.stay.stay.expected_at,
         changes=_changes(row),
