@@ -28,11 +28,9 @@ def prepare(children: int) -> list[Reader]:
         raise SystemExit(code)
     django.setup()
     from benchmarks import handovers
-    from newel.record.demo import generating, queries
+    from newel.record.demo import generating
 
-    there = queries.generated_settings() * generating.CHILDREN_A_UNIT * generating.UNITS_A_SETTING
-    if there < children:
-        generating.generate(children=children - there, seed=1, say=print)
+    generating.generate(children=children, seed=1, say=print)
     readers = [*_readers(), _finder()]
     handovers.prepare()
     _analyse()
