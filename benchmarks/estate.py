@@ -57,6 +57,7 @@ def _great_house() -> object:
     from newel.record.access.transactions import acting
     from newel.record.children import actions as children
     from newel.record.demo import queries
+    from newel.record.demo.on_record import put_on_record
     from newel.record.demo.words import FIRST_NAMES
     from newel.record.establishments import actions as places
     from newel.record.establishments.models import Agency
@@ -72,6 +73,9 @@ def _great_house() -> object:
             staff=finder, setting=setting, unit=None, discipline="psychology",
             agency=Agency.objects.order_by("pk")[0], at=now,
         )  # fmt: skip
+    lead = StaffMember.objects.filter(role="governance_lead").order_by("pk")[0]
+    with acting(lead.pk, page="benchmark"):
+        put_on_record(setting, by=lead, at=now, agencies=list(Agency.objects.order_by("pk")[:1]))
     with acting(finder.pk, page="benchmark"):
         for _ in range(SEARCHED):
             name = f"{chance.choice(FIRST_NAMES)} {chance.choice(FIRST_NAMES)}son"
