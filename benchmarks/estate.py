@@ -54,6 +54,7 @@ def _great_house() -> object:
     from datetime import UTC, datetime
 
     from newel.record.access import actions as accounts
+    from newel.record.access.models import StaffMember
     from newel.record.access.transactions import acting
     from newel.record.children import actions as children
     from newel.record.demo import queries
