@@ -101,9 +101,11 @@ def _reader(worker: object) -> Reader:
 
     with acting(worker.pk):  # type: ignore[attr-defined]
         reached = queries.children(visible_to=worker, at=timezone.now())  # type: ignore[arg-type]
+        # in this order and without those whom the handover adds: a second run asks for the same
+        reached = reached.filter(statement_rows__state="agreed").distinct().order_by("pk")
         children = [child.public_id for child in reached]
-        if children:
-            _much_understood(next(iter(reached)), worker)
+        if reached:
+            _much_understood(reached[0], worker)
         agreed = [child.public_id for child in _with_a_long_formulation(worker, reached)]
     maps = f"/children/{children[0]}/understanding/maps" if children else ""
     return Reader(

@@ -73,6 +73,23 @@ def as_agreed(
     return found
 
 
+def as_agreed_and_now(
+    *, version: FormulationVersion, child: Child, visible_to: StaffMember
+) -> tuple[list[StatementAsAgreed], list[Statement]]:
+    """What a version holds and what it would hold now. Most statements are on both sides, so each
+    is read once: the rows of the version are joined to it here and not in the database."""
+    rows = StatementAsAgreed.objects.filter(readable_by(visible_to), version=version)
+    then = list(rows.order_by("statement__said_on", "statement_id"))
+    either = Q(state=AGREED) | Q(pk__in=[row.statement_id for row in then])
+    found = Statement.objects.filter(either, readable_by(visible_to), child=child)
+    known = {one.pk: one for one in found.prefetch_related("agreed_by", "ended_by")}
+    open_to_them = [row for row in then if row.statement_id in known]
+    for row in open_to_them:
+        row.statement = known[row.statement_id]
+    now = [one for one in known.values() if one.state == AGREED]
+    return open_to_them, placed(sorted(now, key=lambda one: (one.said_on, one.pk)), child=child)
+
+
 def _statement_is_open_to(staff: StaffMember) -> Q:
     """`readable_by`, said of the statement as it is now, through the row that is joined anyway."""
     return _through("statement", readable_by(staff))
@@ -129,6 +146,16 @@ def confirmations_since(*, child: Child, since: datetime) -> QuerySet[Confirmati
 def standing_views(*, child: Child, visible_to: StaffMember) -> list[DifferingView]:
     """What is not agreed now."""
     return list(_views(child, visible_to).filter(is_current=True))
+
+
+def views_then_and_now(
+    *, child: Child, ids: Iterable[int], visible_to: StaffMember
+) -> tuple[list[DifferingView], list[DifferingView]]:
+    """Those called, and those that stand now, in one query."""
+    called = frozenset(ids)
+    either = Q(pk__in=called) | Q(is_current=True)
+    found = list(_views(child, visible_to).filter(either))
+    return [one for one in found if one.pk in called], [one for one in found if one.is_current]
 
 
 def views_about(

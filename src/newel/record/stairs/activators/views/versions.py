@@ -65,27 +65,41 @@ def _read(
     request: HttpRequest, child: Any, every: list[Any], earlier: Any, later: Any
 ) -> comparison.Compares:
     visible = {"child": child, "visible_to": person(request)}
-    two = [one for one in (earlier, later) if one is not None]
-    rows = version_queries.as_agreed(versions=two, visible_to=person(request))
-    now: dict[str, Any] = {"on": timezone.localdate(), "at": timezone.now()}
-    if later is None:
-        after = rules.side_of_statements(version_queries.agreed_now(**visible), **now)
-        views_after = version_queries.standing_views(**visible)
-    else:
-        after = rules.side_of_version(later, rows[later.pk])
-        views_after = version_queries.views_called(ids=later.differing_views, **visible)
+    before, after = _sides(earlier, later, visible)
+    views_before, views_after = _views_of(earlier, later, visible)
     return comparison.Compares(
         versions=every,
         earlier=earlier,
         later=later,
-        before=rules.side_of_version(earlier, rows[earlier.pk]),
+        before=before,
         after=after,
         came_from=version_queries.came_from(**visible),
         confirmations=list(
             version_queries.confirmations_since(child=child, since=earlier.agreed_at)
         ),
-        views_before=version_queries.views_called(ids=earlier.differing_views, **visible),
+        views_before=views_before,
         views_after=views_after,
+    )
+
+
+def _sides(earlier: Any, later: Any, visible: Any) -> tuple[rules.Side, rules.Side]:
+    if later is None:
+        then, now = version_queries.as_agreed_and_now(version=earlier, **visible)
+        after = rules.side_of_statements(now, on=timezone.localdate(), at=timezone.now())
+        return rules.side_of_version(earlier, then), after
+    rows = version_queries.as_agreed(versions=[earlier, later], visible_to=visible["visible_to"])
+    return (
+        rules.side_of_version(earlier, rows[earlier.pk]),
+        rules.side_of_version(later, rows[later.pk]),
+    )
+
+
+def _views_of(earlier: Any, later: Any, visible: Any) -> tuple[list[Any], list[Any]]:
+    if later is None:
+        return version_queries.views_then_and_now(ids=earlier.differing_views, **visible)
+    return (
+        version_queries.views_called(ids=earlier.differing_views, **visible),
+        version_queries.views_called(ids=later.differing_views, **visible),
     )
 
 
