@@ -15,12 +15,7 @@ from newel.record.stairs.activators.models import (
     Participant,
     Statement,
 )
-from newel.record.stairs.activators.presenters.comparison import (
-    Reworded,
-    Sentence,
-    reworded,
-    sentence,
-)
+from newel.record.stairs.activators.presenters.changed import Reworded, Sentence, reworded, sentence
 from newel.record.stairs.activators.presenters.formulation_parts import NotAgreed, not_agreed
 from newel.record.stairs.activators.presenters.lines import Line, address_of, counted, line
 from newel.record.stairs.activators.presenters.versions import compare_link

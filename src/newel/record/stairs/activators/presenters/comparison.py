@@ -1,4 +1,4 @@
-"""What changed between two versions, or since the last one: in sentences, with both wordings."""
+"""What changed between two versions, or since the last one: the page of it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,50 +7,21 @@ from newel.record.children.models import Child
 from newel.record.design_system.dates import day
 from newel.record.design_system.pages import Link, Page
 from newel.record.stairs.activators import rules
-from newel.record.stairs.activators.models import (
-    CONFIDENCE,
-    TIMES,
-    Confirmation,
-    DifferingView,
-    FormulationVersion,
-    Statement,
+from newel.record.stairs.activators.models import Confirmation, DifferingView, FormulationVersion
+from newel.record.stairs.activators.presenters.changed import (
+    Reworded,
+    Sentence,
+    added,
+    confirmed,
+    ended,
+    reworded,
+    sentence,
 )
 from newel.record.stairs.activators.presenters.formulation_parts import NotAgreed, not_agreed
-from newel.record.stairs.activators.presenters.lines import (
-    KINDS_IN_WORDS,
-    address_of,
-    counted,
-    said_in_words,
-)
+from newel.record.stairs.activators.presenters.lines import address_of, counted
 from newel.record.stairs.activators.presenters.moved import moved_in_words
 
 NOW = "now"
-_FACTS = (
-    ("confidence", "How sure we are", dict(CONFIDENCE)),
-    ("kind", "What kind it is", KINDS_IN_WORDS),
-    ("time", "Whether it is so now", dict(TIMES)),
-)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Sentence:
-    text: str
-    href: str
-    own_words: bool
-    kind: str
-    says: str  # what happened to it, as a sentence
-    seen: str = ""  # what somebody saw, or why it ended
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reworded:
-    href: str
-    kind: str
-    says: str
-    why: str
-    before: tuple[rules.Piece, ...]
-    after: tuple[rules.Piece, ...]
-    facts: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,27 +129,16 @@ def _opening(page: ComparisonPage, found: rules.Compared, child: Child, old: str
     return ", ".join(f"{number} {words}" for number, words in told if number) + "."
 
 
-def sentence(child: Child, statement: Statement, says: str, seen: str = "") -> Sentence:
-    return Sentence(
-        text=statement.text,
-        href=address_of("statement", child, statement.public_id),
-        own_words=statement.whose_words == "child",
-        kind=KINDS_IN_WORDS[statement.kind],
-        says=says,
-        seen=seen,
-    )
-
-
 def _parts(child: Child, found: rules.Compared, read: Compares) -> tuple[Part, ...]:
     seen = _what_was_seen(read)
     parts = (
         Part(heading="Added", sentences=tuple(
-            sentence(child, one.statement, _added(one.statement)) for one in found.added)),
+            sentence(child, one.statement, added(one.statement)) for one in found.added)),
         Part(heading="No longer so", sentences=tuple(
-            sentence(child, one.statement, _ended(one.statement), one.statement.ended_because)
+            sentence(child, one.statement, ended(one.statement), one.statement.ended_because)
             for one in found.no_longer)),
         Part(heading="Confirmed since", sentences=tuple(
-            sentence(child, new.statement, *_confirmed(new, seen)) for _, new in found.confirmed)),
+            sentence(child, new.statement, *confirmed(new, seen)) for _, new in found.confirmed)),
         Part(heading="Moved on the maps", sentences=tuple(
             sentence(child, new.statement, " ".join(moved_in_words(was.places, new.places)))
             for was, new in found.moved)),
@@ -195,16 +155,6 @@ def _parts(child: Child, found: rules.Compared, read: Compares) -> tuple[Part, .
     return tuple(part for part in parts if part.sentences)
 
 
-def _added(statement: Statement) -> str:
-    by = f" by {statement.agreed_by.name}" if statement.agreed_by else ""
-    return f"Agreed on {day(statement.agreed_at)}{by}. {said_in_words(statement)} said so."
-
-
-def _ended(statement: Statement) -> str:
-    by = f" by {statement.ended_by.name}" if statement.ended_by else ""
-    return f"Taken out on {day(statement.ended_at)}{by}."
-
-
 def _what_was_seen(read: Compares) -> dict[int, Confirmation]:
     """The last confirmation of each statement within the time that is compared."""
     last: dict[int, Confirmation] = {}
@@ -212,38 +162,6 @@ def _what_was_seen(read: Compares) -> dict[int, Confirmation]:
         if one.written_at <= read.after.at:
             last.setdefault(one.statement_id, one)
     return last
-
-
-def _confirmed(new: rules.Standing, seen: Mapping[int, Confirmation]) -> tuple[str, str]:
-    told = seen.get(new.statement.pk)
-    if told is None:
-        return f"Confirmed on {day(new.confirmed_on)}.", ""
-    return f"Confirmed on {day(told.confirmed_on)} by {told.confirmed_by.name}.", told.what_was_seen
-
-
-def reworded(child: Child, was: rules.Standing, new: rules.Standing) -> Reworded:
-    before, after = rules.pieces(was.statement.text, new.statement.text)
-    by = f" by {new.statement.agreed_by.name}" if new.statement.agreed_by else ""
-    return Reworded(
-        href=address_of("statement", child, new.statement.public_id),
-        kind=KINDS_IN_WORDS[new.statement.kind],
-        says=f"Put in other words on {day(new.statement.agreed_at)}{by}.",
-        why=was.statement.ended_because,
-        before=before,
-        after=after,
-        facts=(
-            *_facts_that_changed(was.statement, new.statement),
-            *moved_in_words(was.places, new.places),
-        ),
-    )
-
-
-def _facts_that_changed(old: Statement, new: Statement) -> tuple[str, ...]:
-    return tuple(
-        f"{heading}: it was “{words[getattr(old, name)]}”, it is “{words[getattr(new, name)]}”."
-        for name, heading, words in _FACTS
-        if getattr(old, name) != getattr(new, name)
-    )
 
 
 def _summary(read: Compares) -> SummaryChange | None:

@@ -9,13 +9,8 @@ from newel.record.access.roles import Capability
 from newel.record.children.models import Child
 from newel.record.design_system.dates import day, day_time
 from newel.record.design_system.pages import Link, Page
-from newel.record.stairs.activators.models import (
-    CopyMade,
-    FormulationVersion,
-)
-from newel.record.stairs.activators.presenters.comparison import (
-    NOW,
-)
+from newel.record.stairs.activators.models import CopyMade, FormulationVersion
+from newel.record.stairs.activators.presenters.comparison import NOW
 from newel.record.stairs.activators.presenters.formulation import TITLE
 from newel.record.stairs.activators.presenters.formulation_parts import Document
 from newel.record.stairs.activators.presenters.lines import address_of, counted
