@@ -100,15 +100,10 @@ def hidden_id(*, public_id: str) -> int | None:
     return found
 
 
-def on_unit(*, unit: Unit, visible_to: StaffMember, at: datetime) -> ChildQuerySet:
-    """The children whom a unit looks after or expects."""
-    here = UnitStay.objects.filter(running(at), unit=unit, stay__ended_at__isnull=True)
-    return children(visible_to=visible_to, at=at).filter(pk__in=here.values("child"))
-
-
 def those_on_unit(*, unit: Unit, visible_to: StaffMember, at: datetime) -> Any:
-    """The same as `on_unit`, on every shift page and handover: its SQL is made once."""
-    if not (visible_to.is_active and visible_to.reads_children):
+    """The children whom a unit looks after or expects. On every shift page and handover, so its
+    SQL is made once."""
+    if not (visible_to.is_open(at=at) and visible_to.reads_children):
         return Child.objects.none()
     asked = _THOSE_ON_UNIT.ask(
         unit=unit.pk, staff=visible_to.pk, at=at, today=timezone.localdate(at)
@@ -119,7 +114,9 @@ def those_on_unit(*, unit: Unit, visible_to: StaffMember, at: datetime) -> Any:
 def _those_on_unit() -> QuerySet[Child]:
     somebody = StaffMember(pk=_STAND_INS["staff"], is_active=True)
     somebody.reads_children = True
-    return on_unit(unit=Unit(pk=_UNIT), visible_to=somebody, at=_STAND_INS["at"])
+    at: datetime = _STAND_INS["at"]
+    here = UnitStay.objects.filter(running(at), unit=_UNIT, stay__ended_at__isnull=True)
+    return children(visible_to=somebody, at=at).filter(pk__in=here.values("child"))
 
 
 _UNIT = -7182
