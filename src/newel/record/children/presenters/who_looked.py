@@ -34,8 +34,13 @@ class AskedOfLooks:
     number: int = 1
 
     def address(self, child: Child, **changed: Any) -> str:
-        facts = {"page": self.number, "lists": self.on_lists, "each": self.each}
-        facts |= {"person": self.staff and self.staff.public_id, "day": self.on}
+        facts: dict[str, Any] = {
+            "lists": self.on_lists,
+            "each": self.each,
+            "person": self.staff and self.staff.public_id,
+            "day": self.on,
+            "page": self.number,
+        }
         given = {name: value for name, value in (facts | changed).items() if value}
         return f"{address_of('who_looked', child)}?{urlencode(given)}"
 
@@ -84,7 +89,8 @@ def _about(asked: AskedOfLooks) -> str:
     about = [asked.staff.name] if asked.staff else []
     about += [day(asked.on)] if asked.on else []
     about += ["each time by itself"] if asked.each else []
-    return ", ".join(about)
+    words = ", ".join(about)
+    return words[:1].upper() + words[1:]
 
 
 def _others(child: Child, asked: AskedOfLooks) -> tuple[Link, ...]:
