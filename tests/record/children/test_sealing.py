@@ -342,7 +342,7 @@ def test_the_new_record_is_read_but_not_written_to_and_points_to_the_earlier_one
     assert f'href="{on(earlier)}">Go to the earlier record<' in page
     assert "another child here has a name like this" not in page
     assert "Write down the arrival" not in page
-    assert "End the stay on this record" in page
+    assert "Carry over what was written here" in page
     sent = {"name": "Trot, as his aunt calls him", "kind": "also_known_as"}
     answer = reader.post(on(new, "names"), sent)
     assert answer.status_code == 409
@@ -366,11 +366,22 @@ def test_the_earlier_record_points_to_the_new_one_until_its_stay_ends(
     assert reader.get(on(new)).status_code == 404
 
 
-def test_the_stay_on_the_new_record_can_be_ended_on_its_page(
-    two_records: tuple[Child, Child], cast: Cast, signed_in: type[Client]
-) -> None:
-    _, new = two_records
-    assert signed_in(cast.fairfax).post(on(new, "end_stay"), {}).status_code != 409
+def test_the_manager_ends_the_stay_on_the_new_record(cast: Cast, signed_in: type[Client]) -> None:
+    """Jane, who was at Millcote, comes to Blunderstone House."""
+    with acting(cast.chillip.pk):
+        new = actions.refer(
+            by=cast.chillip, at=datetime.now(UTC), unit=cast.rookery, preferred_name="Jane",
+            born_on=date(2010, 5, 12),
+        )  # fmt: skip
+    with acting(cast.strong.pk):
+        actions.say_same(pair=pairs(cast, "strong")[0], by=cast.strong, at=datetime.now(UTC))
+    manager = signed_in(cast.trotwood)
+    assert "End the stay on this record" in manager.get(on(new)).content.decode()
+    assert manager.post(on(new, "facts"), {}).status_code == 409
+    assert manager.post(on(new, "end_stay"), {}).status_code == 302
+    assert manager.get(on(new)).status_code == 404
+    with acting(cast.strong.pk):
+        assert Stay.objects.get(child=new).ended_at is not None
 
 
 def test_one_name_never_leads_to_the_other_once_an_identity_is_sealed(
