@@ -171,8 +171,8 @@ def same_page(*, pair: PerhapsSame, settings: list[str]) -> FormPage:
         points=(
             "Yes: the earlier record opens to those who look after the child now, and goes on. The "
             "new one can be read but not written to, and each points to the other. Ask the "
-            "psychologist to carry over what was written on the new one, and then the manager to end "
-            "its stay.",
+            "psychologist to carry over what was written on the new one, and then the manager to "
+            "end its stay.",
             "No: nothing changes.",
         ),
         back=Link(text="Who sees what", href=reverse("children:governance")),
