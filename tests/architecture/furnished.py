@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from newel.record.access.models import StaffMember
 from newel.record.access.transactions import acting
@@ -43,6 +44,7 @@ def furnish(cast: Cast) -> Address:
         hanging |= _written(david, cast.chillip)
         _protected_home(david, cast.chillip)
         children.add_identifier(child=david, system=Identifier.NHS_NUMBER, value="9990000018")
+        children.change_child(child=david, by=cast.chillip, at=timezone.now(), pronouns="he")
     return {
         route.name: reverse(route.name, kwargs=_kwargs(route, david, hanging))
         for route in routes_about_a_child()

@@ -6,13 +6,20 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.db import DatabaseError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from newel.record.access.transactions import acting
-from newel.record.children import actions
-from newel.record.children.models import Child, ChildName, CommunicationNeed, Identifier
+from newel.record.children import actions, sealing_queries
+from newel.record.children.models import (
+    Child,
+    ChildName,
+    CommunicationNeed,
+    EarlierFact,
+    Identifier,
+)
 from tests.cast import LONG_AGO, Cast
 
 pytestmark = pytest.mark.django_db
@@ -204,3 +211,86 @@ def test_emoji_right_to_left_and_long_names_are_kept_as_typed(
         url("facts", cast.david), facts_form(browser, cast.david) | {"preferred_name": name}
     )
     assert seen(cast, name).pk == cast.david.pk
+
+
+def test_what_stood_there_before_is_kept_with_who_changed_it(
+    cast: Cast, signed_in: type[Client]
+) -> None:
+    browser = signed_in(cast.chillip)
+    given = facts_form(browser, cast.david)
+    browser.post(
+        url("facts", cast.david),
+        given | {"born_on-year": "2012", "interpreter": "no", "first_language": "Polish"},
+    )
+    page = browser.get(url("facts", cast.david)).content.decode()
+    assert "Born: 4 March 2011" in page
+    assert "Interpreter: Nobody has asked yet" in page
+    assert "First language: nothing was entered" in page
+    assert "changed by Sam Chillip" in page
+
+
+def test_what_was_not_changed_leaves_nothing_behind(cast: Cast, signed_in: type[Client]) -> None:
+    browser = signed_in(cast.chillip)
+    browser.post(url("facts", cast.david), facts_form(browser, cast.david))
+    with acting(cast.chillip.pk):
+        assert not EarlierFact.objects.exists()
+
+
+def test_the_name_of_before_is_held_back_and_finds_nothing(
+    cast: Cast, signed_in: type[Client]
+) -> None:
+    """H34: a name that was changed in the record is a name from before."""
+    browser = signed_in(cast.chillip)
+    david = cast.david
+    browser.post(url("facts", david), facts_form(browser, david) | {"preferred_name": "Thomas"})
+    assert "Name they like: David" in browser.get(url("facts", david)).content.decode()
+    assert "David" not in signed_in(cast.trotwood).get(url("facts", david)).content.decode()
+    found = browser.get(reverse("children:find"), {"q": "David"}).content.decode()
+    assert "Thomas" not in found
+    with acting(cast.trotwood.pk):
+        assert not EarlierFact.objects.exists()
+
+
+def test_a_sealing_takes_the_names_of_before_along(cast: Cast, signed_in: type[Client]) -> None:
+    david = cast.david
+    with acting(cast.chillip.pk):
+        actions.change_child(
+            child=david, by=cast.chillip, at=timezone.now(), preferred_name="Thomas", pronouns="he"
+        )
+        name = list(ChildName.objects.filter(kind="former"))
+        sealing = actions.ask_to_seal(
+            child=david, by=cast.chillip, at=timezone.now(), why="Adoption", names=name
+        )
+    with acting(cast.strong.pk):
+        actions.confirm_sealing(sealing=sealing, by=cast.strong, at=timezone.now())
+    page = signed_in(cast.chillip).get(url("facts", david)).content.decode()
+    assert "David" not in page
+    assert "Pronouns: nothing was entered" in page
+    with acting(cast.strong.pk):
+        actions.open_seal(
+            sealing=sealing, staff=cast.chillip, by=cast.strong, at=timezone.now(), why="A court",
+            ends_at=timezone.now() + timedelta(days=1),
+        )  # fmt: skip
+    with acting(cast.chillip.pk):
+        assert ("David", "preferred") in sealing_queries.sealed_names(child=david)
+
+
+def test_what_stood_there_before_is_never_altered(cast: Cast) -> None:
+    with acting(cast.chillip.pk):
+        actions.change_child(child=cast.david, by=cast.chillip, at=LONG_AGO, pronouns="he")
+    with pytest.raises(DatabaseError, match="stay as they were"), acting(cast.chillip.pk):
+        EarlierFact.objects.update(value="she")
+    with pytest.raises(DatabaseError, match="permission denied"), acting(cast.chillip.pk):
+        EarlierFact.objects.all().delete()
+
+
+def test_a_change_whose_audit_fails_is_undone(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
+        raise RuntimeError("no audit")
+
+    monkeypatch.setattr("newel.record.access.audit.record", refuse)
+    with pytest.raises(RuntimeError, match="no audit"), acting(cast.chillip.pk):
+        actions.change_child(child=cast.david, by=cast.chillip, at=LONG_AGO, pronouns="he")
+    assert seen(cast, "David").pronouns == ""
+    with acting(cast.chillip.pk):
+        assert not EarlierFact.objects.exists()

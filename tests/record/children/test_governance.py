@@ -1,6 +1,9 @@
 """Governance: named access, blocks, and who looked, for the children of one's own settings."""
 
+import re
 from datetime import UTC, datetime, timedelta
+from html import unescape
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -136,17 +139,94 @@ def test_who_looked_says_who_when_and_at_what(cast: Cast, signed_in: type[Client
     assert "Looked at the front page of the record" in page
 
 
-def test_who_looked_shows_twenty_a_page_newest_first(cast: Cast, signed_in: type[Client]) -> None:
-    reader = signed_in(cast.peggotty)
-    for _ in range(22):
-        reader.get(url("child", cast))
+def test_the_same_page_on_the_same_day_is_one_row_that_says_how_often(
+    cast: Cast, signed_in: type[Client]
+) -> None:
+    look_many_times(cast, 22)
+    page = signed_in(cast.strong).get(url("who_looked", cast)).content.decode()
+    assert page.count("Clara Peggotty, residential worker<") == 1
+    assert "Looked at the front page of the record, 22 times" in page
+
+
+def test_every_single_look_is_reached_from_its_row(cast: Cast, signed_in: type[Client]) -> None:
+    look_many_times(cast, 22)
+    look_many_times(cast, 2, page="scoping:timeline")
+    signed_in(cast.trotwood).get(url("child", cast))
     lead = signed_in(cast.strong)
-    first = lead.get(url("who_looked", cast)).content.decode()
-    assert first.count("Clara Peggotty") == 20
-    assert "Older" in first
-    second = lead.get(url("who_looked", cast) + "?page=2").content.decode()
-    assert second.count("Clara Peggotty") >= 2
-    assert "Newer" in second
+    together = lead.get(url("who_looked", cast)).content.decode()
+    links = re.findall(r'href="([^"]*)">Each time<', together)
+    assert len(links) == 2
+    first = lead.get(unescape(links[0])).content.decode()
+    assert first.count("Clara Peggotty, residential worker<") == 20
+    assert "Betsey Trotwood" not in first
+    older = re.search(r'href="([^"]*)">Older<', first)
+    assert older
+    rest = lead.get(unescape(older[1])).content.decode()
+    assert rest.count("Clara Peggotty, residential worker<") == 4
+    assert "Newer" in rest
+
+
+def test_printing_a_refusal_and_another_page_are_rows_of_their_own(cast: Cast) -> None:
+    look_many_times(cast, 3)
+    look_many_times(cast, 2, act="print")
+    look_many_times(cast, 1, page="scoping:timeline")
+    look_many_times(cast, 4, act="refused")
+    assert sorted((one.act, one.page, one.times) for one in looked(cast)) == [
+        ("print", "children:child", 2),
+        ("refused", "children:child", 4),
+        ("view", "children:child", 3),
+        ("view", "scoping:timeline", 1),
+    ]
+
+
+def test_an_emergency_is_never_one_of_many(cast: Cast) -> None:
+    look_many_times(cast, 3, act="break_glass")
+    assert [one.times for one in looked(cast)] == [1, 1, 1]
+
+
+def test_one_day_in_london_is_a_day_and_everything_of_it_is_found(cast: Cast) -> None:
+    look_many_times(cast, 2)
+    today = timezone.localdate()
+    assert sum(one.times for one in looked(cast, on=looked(cast)[0].on)) >= 1
+    assert looked(cast, on=today - timedelta(days=2)) == []
+    assert looked(cast, staff=cast.barkis) == []
+    assert sum(one.times for one in looked(cast, staff=cast.peggotty, each=True)) == 2
+
+
+def look_many_times(
+    cast: Cast, times: int, *, act: str = "view", page: str = "children:child"
+) -> None:
+    with acting(cast.peggotty.pk, page=page):
+        for _ in range(times):
+            audit.record(act, thing="page", child_id=cast.david.pk)
+
+
+def looked(cast: Cast, **what: Any) -> list[governance_queries.Looked]:
+    with acting(cast.strong.pk):
+        david = Child.objects.get(preferred_name="David")
+        return governance_queries.looks(child=david, first=0, count=50, **what)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"day": "x"},
+        {"day": "2026-13-45"},
+        {"day": "0001-01-01"},
+        {"day": "9999-12-31"},
+        {"each": "", "page": "9999"},
+    ],
+)
+def test_what_cannot_be_asked_for_is_no_error(
+    asked: dict[str, str], cast: Cast, signed_in: type[Client]
+) -> None:
+    lead = signed_in(cast.strong)
+    assert lead.get(url("who_looked", cast), asked).status_code == 200
+
+
+def test_looks_of_somebody_who_is_nobody_are_not_there(cast: Cast, signed_in: type[Client]) -> None:
+    lead = signed_in(cast.strong)
+    assert lead.get(url("who_looked", cast), {"person": "nobody\x00"}).status_code == 404
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "x", "９", "99999999999999", "\x00"])
@@ -217,11 +297,16 @@ def test_a_governance_leads_own_list_is_in_the_chains_of_the_children_on_it(
     assert "among the children that governance watches over" in listed
 
 
-def test_names_on_lists_are_shown_fifty_a_page_too(cast: Cast, signed_in: type[Client]) -> None:
-    with acting(cast.peggotty.pk):
-        for number in range(51):
-            audit.record("list", thing="page", child_id=cast.david.pk, fields=(f"f{number}",))
+def test_names_on_lists_are_together_and_each_by_itself_too(
+    cast: Cast, signed_in: type[Client]
+) -> None:
+    look_many_times(cast, 21, act="list", page="overview:shift")
     lead = signed_in(cast.strong)
-    first = lead.get(url("who_looked", cast) + "?lists").content.decode()
-    assert "?lists&amp;page=2" in first
-    assert "Newer" in lead.get(url("who_looked", cast) + "?lists&page=2").content.decode()
+    together = lead.get(url("who_looked", cast), {"lists": ""}).content.decode()
+    assert "Saw the name on the shift page, 21 times" in together
+    first = lead.get(url("who_looked", cast), {"lists": "", "each": ""}).content.decode()
+    older = re.search(r'href="([^"]*)">Older<', first)
+    assert older
+    second = lead.get(unescape(older[1])).content.decode()
+    assert "Newer" in second
+    assert "Clara Peggotty, residential worker<" in second

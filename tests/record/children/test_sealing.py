@@ -162,6 +162,18 @@ def test_it_opens_only_by_name_until_its_end_and_to_who_reaches_the_child(cast: 
     assert sealed_names(cast, "chillip") == []
 
 
+def test_who_read_what_is_sealed_is_named_to_the_governance_lead(
+    cast: Cast, signed_in: type[Client]
+) -> None:
+    sealing = ask(cast, new_name="Thomas")
+    confirm(cast, sealing)
+    open_to(cast, "chillip", sealing)
+    assert "David" in signed_in(cast.chillip).get(url("sealed", cast)).content.decode()
+    page = signed_in(cast.strong).get(url("who_looked", cast)).content.decode()
+    assert "Looked at what is sealed" in page
+    assert "David" not in page
+
+
 def test_who_opens_it_does_not_open_it_to_themselves(cast: Cast) -> None:
     sealing = ask(cast, new_name="Thomas")
     confirm(cast, sealing)
@@ -214,11 +226,33 @@ def test_a_governance_lead_confirms_without_reading_a_name(
     page = lead.get(where).content.decode()
     assert "Other names that are sealed: 1" in page
     assert OLD_NAME not in page
-    assert "Tick" in lead.post(where, {}).content.decode()
-    assert lead.post(where, {"understood": "on"}).status_code == 302
+    assert "<title>Error:" in lead.post(where, {}).content.decode()
+    assert "Waits to be confirmed" in lead.get(url("governed_child", cast)).content.decode()
+    assert lead.post(where, {"decision": "seal"}).status_code == 302
     governed = lead.get(url("governed_child", cast)).content.decode()
     assert "Sealed. Confirmed by Annie Strong" in governed
     assert "David" not in governed
+
+
+def test_what_was_asked_for_by_mistake_is_set_aside_and_asked_for_anew(
+    cast: Cast, signed_in: type[Client]
+) -> None:
+    sealing = ask(cast, new_name="Thomas")
+    with pytest.raises(NotNow, match="already asked"):
+        ask(cast, new_name="Tom")
+    lead = signed_in(cast.strong)
+    where = url("confirm_sealing", cast, sealing.public_id)
+    assert lead.post(where, {"decision": "aside"}).status_code == 302
+    governed = lead.get(url("governed_child", cast)).content.decode()
+    assert "Set aside by Annie Strong" in governed
+    assert "Open it to one person" not in governed
+    assert lead.get(where).status_code == 404
+    with pytest.raises(NotNow, match="already set this aside"):
+        confirm(cast, sealing)
+    with pytest.raises(DatabaseError, match="who did not ask"), acting(cast.strong.pk):
+        _seal_in_the_database(sealing)
+    assert cast.david.preferred_name == "David"
+    confirm(cast, ask(cast, new_name="Tom"))
 
 
 def test_asking_for_nothing_is_said(cast: Cast, signed_in: type[Client]) -> None:
@@ -282,7 +316,98 @@ def test_a_child_who_came_back_has_the_earlier_record_again(
     assert lead.get(where).status_code == 404
 
 
-def test_another_child_opens_nothing(cast: Cast, signed_in: type[Client]) -> None:
+@pytest.fixture
+def two_records(cast: Cast) -> tuple[Child, Child]:
+    """(the earlier record, the new one) of a child who came back, at Millcote."""
+    earlier = cast.david
+    with acting(cast.chillip.pk):
+        actions.end_stay(stay=Stay.objects.get(child=earlier), at=datetime.now(UTC))
+    new = refer_elsewhere(cast)
+    with acting(cast.eshton.pk):
+        actions.say_same(pair=pairs(cast, "eshton")[0], by=cast.eshton, at=datetime.now(UTC))
+    return earlier, new
+
+
+def on(child: Child, name: str = "child") -> str:
+    return reverse(f"children:{name}", args=[child.public_id])
+
+
+def test_the_new_record_is_read_but_not_written_to_and_points_to_the_earlier_one(
+    two_records: tuple[Child, Child], cast: Cast, signed_in: type[Client]
+) -> None:
+    earlier, new = two_records
+    reader = signed_in(cast.fairfax)
+    page = reader.get(on(new)).content.decode()
+    assert "Nothing more is written here" in page
+    assert f'href="{on(earlier)}">Go to the earlier record<' in page
+    assert "another child here has a name like this" not in page
+    assert "Write down the arrival" not in page
+    assert "Carry over what was written here" in page
+    sent = {"name": "Trot, as his aunt calls him", "kind": "also_known_as"}
+    answer = reader.post(on(new, "names"), sent)
+    assert answer.status_code == 409
+    assert "Trot, as his aunt calls him" in answer.content.decode()
+    assert on(earlier) in answer.content.decode()
+    with acting(cast.fairfax.pk):
+        assert not ChildName.objects.filter(child=new).exists()
+    assert reader.post(on(earlier, "names"), sent).status_code == 302
+
+
+def test_the_earlier_record_points_to_the_new_one_until_its_stay_ends(
+    two_records: tuple[Child, Child], cast: Cast, signed_in: type[Client]
+) -> None:
+    earlier, new = two_records
+    reader = signed_in(cast.fairfax)
+    assert f'href="{on(new)}">Read it too<' in reader.get(on(earlier)).content.decode()
+    with acting(cast.fairfax.pk):
+        actions.end_stay(stay=Stay.objects.get(child=new), at=datetime.now(UTC))
+    page = reader.get(on(earlier)).content.decode()
+    assert "second record" not in page
+    assert reader.get(on(new)).status_code == 404
+
+
+def test_the_manager_ends_the_stay_on_the_new_record(cast: Cast, signed_in: type[Client]) -> None:
+    """Jane, who was at Millcote, comes to Blunderstone House."""
+    with acting(cast.chillip.pk):
+        new = actions.refer(
+            by=cast.chillip, at=datetime.now(UTC), unit=cast.rookery, preferred_name="Jane",
+            born_on=date(2010, 5, 12),
+        )  # fmt: skip
+    with acting(cast.strong.pk):
+        actions.say_same(pair=pairs(cast, "strong")[0], by=cast.strong, at=datetime.now(UTC))
+    manager = signed_in(cast.trotwood)
+    assert "End the stay on this record" in manager.get(on(new)).content.decode()
+    assert manager.post(on(new, "facts"), {}).status_code == 409
+    assert manager.post(on(new, "end_stay"), {}).status_code == 302
+    assert manager.get(on(new)).status_code == 404
+    with acting(cast.strong.pk):
+        assert Stay.objects.get(child=new).ended_at is not None
+
+
+def test_one_name_never_leads_to_the_other_once_an_identity_is_sealed(
+    two_records: tuple[Child, Child], cast: Cast, signed_in: type[Client]
+) -> None:
+    earlier, new = two_records
+    with acting(cast.fairfax.pk):
+        sealing = actions.ask_to_seal(
+            child=earlier, by=cast.fairfax, at=NOW, why="Adoption", new_name="Thomas"
+        )
+    with acting(cast.eshton.pk):
+        actions.confirm_sealing(sealing=sealing, by=cast.eshton, at=datetime.now(UTC))
+    reader = signed_in(cast.fairfax)
+    closed = reader.get(on(new)).content.decode()
+    assert "Nothing more is written here" in closed
+    assert earlier.public_id not in closed
+    assert "Thomas" not in closed.replace("St Thomas", "")
+    assert new.public_id not in reader.get(on(earlier)).content.decode()
+    answer = reader.post(on(new, "names"), {"name": "Trot", "kind": "also_known_as"})
+    assert answer.status_code == 409
+    assert earlier.public_id not in answer.content.decode()
+
+
+def test_another_child_opens_nothing_and_closes_nothing(
+    cast: Cast, signed_in: type[Client]
+) -> None:
     david = cast.david
     refer_elsewhere(cast)
     lead = signed_in(cast.eshton)

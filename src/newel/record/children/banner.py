@@ -14,6 +14,15 @@ from newel.record.children.rules import age_on
 from newel.record.design_system.dates import clock_time, day
 
 
+@dataclass(frozen=True, kw_only=True)
+class OtherRecord:
+    """That a child who came back has another record, and what to do there."""
+
+    words: str
+    href: str
+    text: str
+
+
 @dataclass(kw_only=True)
 class ChildBanner:
     name: str
@@ -25,11 +34,14 @@ class ChildBanner:
     interpreter: str
     alike: tuple[str, ...]
     emergency: str = ""
+    other_record: "OtherRecord | None" = None
     template: str = "children/banner.jinja"
 
 
 def banner(*, child: Child, visible_to: StaffMember, at: datetime) -> ChildBanner:
-    alike = queries.named_alike(child=child, visible_to=visible_to, at=at)
+    same = {queries.goes_on_at(child), queries.still_beside(child)}
+    found = queries.named_alike(child=child, visible_to=visible_to, at=at)
+    alike = [other for other in found if other.public_id not in same]
     audit_lists.names(other.pk for other in alike)
     return ChildBanner(
         name=child.preferred_name,
@@ -41,6 +53,7 @@ def banner(*, child: Child, visible_to: StaffMember, at: datetime) -> ChildBanne
         interpreter=interpreter_in_words(child),
         alike=tuple(other.preferred_name for other in alike),
         emergency=emergency_in_words(child),
+        other_record=other_record(child),
     )
 
 
@@ -69,6 +82,29 @@ def needs_in_words(child: Child) -> tuple[str, ...]:
 def emergency_in_words(child: Child) -> str:
     until: datetime | None = getattr(child, "opened_in_emergency_until", None)
     return f"Opened in an emergency until {clock_time(until)}" if until else ""
+
+
+def other_record(child: Child) -> OtherRecord | None:
+    """Until what was written on the new record is carried over, each of the two points to the
+    other: what keeps the child safe may stand on either."""
+    earlier, beside = queries.goes_on_at(child), queries.still_beside(child)
+    if earlier is not None:
+        return OtherRecord(
+            words="This child’s record goes on as the earlier one. Nothing more is written here.",
+            href=_record(earlier),
+            text="Go to the earlier record" if earlier else "",
+        )
+    if beside:
+        return OtherRecord(
+            words="This child has a second record. What was written there is not carried over yet.",
+            href=_record(beside),
+            text="Read it too",
+        )
+    return None
+
+
+def _record(public_id: str) -> str:
+    return reverse("children:child", args=[public_id]) if public_id else ""
 
 
 def born_in_words(born_on: date | None, today: date) -> str:

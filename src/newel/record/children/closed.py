@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from newel.record.access.sign_in import held
@@ -43,6 +44,26 @@ def with_their_words(request: HttpRequest, *, status: int) -> HttpResponse | Non
         next_step=Link(text="Go to the first page", href="/"),
     )
     return render_page(request, "children/closed.jinja", page, status=status)
+
+
+def it_goes_on_elsewhere(request: HttpRequest, earlier: str) -> HttpResponse:
+    """The answer to what was typed on the new record of a child who came back."""
+    request.went_wrong = True  # type: ignore[attr-defined]  # nothing of this request is kept
+    page = ClosedPage(
+        title="This was not saved: the child’s record goes on as the earlier one",
+        paragraphs=(
+            "A governance lead has said that Newel knew this child already. What is written from "
+            "now on stands on the earlier record. This one can still be read until its stay ends.",
+            "Write it there." if earlier else "Ask the psychologist where.",
+        ),
+        words=typed_words(request),
+        next_step=(
+            Link(text="Go to the earlier record", href=reverse("children:child", args=[earlier]))
+            if earlier
+            else Link(text="Go to the first page", href="/")
+        ),
+    )
+    return render_page(request, "children/closed.jinja", page, status=409)
 
 
 def _was_theirs(request: HttpRequest) -> bool:

@@ -1,8 +1,12 @@
 """Reading what governance needs: who reaches a record and who opened it, never what is in it."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import Case, Count, F, Max, Min, Prefetch, QuerySet, When
+from django.db.models.functions import TruncDate
+from django.utils import timezone
 
 from newel.record.access.models import AuditEvent, StaffMember
 from newel.record.access.names import sort_key
@@ -69,13 +73,69 @@ def blocks(*, child: Child) -> QuerySet[Block]:
     )
 
 
-def looks(*, child: Child, first: int, count: int, on_lists: bool = False) -> list[AuditEvent]:
-    """Who opened the record, newest first, with `actor_in_person` on each. Or, apart from them
-    because they are many, who saw the child's name on a page about several children."""
-    acts = ON_LISTS if on_lists else LOOKING
-    events = AuditEvent.objects.filter(chain=child.pk, act__in=acts).order_by("-at", "-id")
-    page = list(events[first : first + count])
-    people = StaffMember.objects.in_bulk({event.actor for event in page if event.actor})
-    for event in page:
-        event.actor_in_person = people.get(event.actor)  # type: ignore[attr-defined]
-    return page
+@dataclass(frozen=True)
+class Looked:
+    """One page that one person looked at on one day: how often, from when until when."""
+
+    on: date
+    actor: int | None
+    act: str
+    page: str
+    times: int
+    first_at: datetime
+    last_at: datetime
+    who: StaffMember | None
+
+
+def looks(
+    *,
+    child: Child,
+    first: int,
+    count: int,
+    on_lists: bool = False,
+    each: bool = False,
+    staff: StaffMember | None = None,
+    on: date | None = None,
+) -> list[Looked]:
+    """Who opened the record, the newest first. Or, apart from them because they are many, who saw
+    the child's name on a page about several children.
+
+    The same page of the same person on the same day is one row, unless `each` is asked for. An
+    emergency is always a row of its own.
+    """
+    events = AuditEvent.objects.filter(chain=child.pk, act__in=ON_LISTS if on_lists else LOOKING)
+    if staff:
+        events = events.filter(actor=staff.pk)
+    if on:
+        events = events.filter(at__range=_day_of(on))
+    alone = F("pk") if each else Case(When(act="break_glass", then=F("pk")))
+    rows = (
+        events.annotate(on=TruncDate("at"), alone=alone)
+        .values("on", "actor", "act", "page", "alone")
+        .annotate(times=Count("pk"), first_at=Min("at"), last_at=Max("at"), last=Max("pk"))
+        .order_by("-last_at", "-last")[first : first + count]
+    )
+    return _with_who([dict(row) for row in rows])
+
+
+def _day_of(on: date) -> tuple[datetime, datetime]:
+    """A day in London. So asked, the index over chain and time answers."""
+    begins = timezone.make_aware(datetime.combine(on, time.min))
+    return begins, timezone.make_aware(datetime.combine(on, time.max))
+
+
+def _with_who(rows: list[dict[str, Any]]) -> list[Looked]:
+    people = StaffMember.objects.in_bulk({row["actor"] for row in rows if row["actor"]})
+    return [
+        Looked(
+            on=row["on"],
+            actor=row["actor"],
+            act=row["act"],
+            page=row["page"],
+            times=row["times"],
+            first_at=row["first_at"],
+            last_at=row["last_at"],
+            who=people.get(row["actor"]),
+        )
+        for row in rows
+    ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,12 +22,15 @@ def person(request: HttpRequest) -> StaffMember:
     return request.user  # type: ignore[return-value]
 
 
-def child_page(capability: Capability, *, act: str = "view") -> Callable[[View], View]:
+def child_page(
+    capability: Capability, *, act: str = "view", also_closed: bool = False
+) -> Callable[[View], View]:
     """For people whose role has this capability and who reach this child; a stranger gets 404.
 
     The address names the child, so that what is saved is bound to the page it was typed on and
     not to the session: two tabs on two children cannot cross (H1). `act` is what the audit says
-    of a GET: "view", "print" or "export".
+    of a GET: "view", "print" or "export". `also_closed`: can still be saved on a record that goes
+    on as an earlier one of the same child.
     """
 
     def decorate(view: View) -> View:
@@ -45,7 +48,10 @@ def child_page(capability: Capability, *, act: str = "view") -> Callable[[View],
                 _refuse(request, child_id)
             if _was_printed(request, child):
                 return HttpResponse(status=204)
-            audit.looks_at(request, child_id=child.pk, act=act)  # type: ignore[union-attr]
+            earlier = queries.goes_on_at(child)
+            if request.method == "POST" and earlier is not None and not also_closed:
+                return closed.it_goes_on_elsewhere(request, earlier)
+            audit.looks_at(request, child_id=child.pk, act=act)
             return view(request, child, *args, **kwargs)
 
         return _about_a_child(with_child)
@@ -69,7 +75,7 @@ def watched_child_page(view: View) -> View:
             _refuse(request, child_id)
         if _was_printed(request, child):
             return HttpResponse(status=204)
-        audit.looks_at(request, child_id=child.pk)  # type: ignore[union-attr]
+        audit.looks_at(request, child_id=child.pk)
         return view(request, child, *args, **kwargs)
 
     return _about_a_child(with_child)
@@ -110,7 +116,7 @@ def _about_a_child(view: View) -> View:
     return watched
 
 
-def _refuse(request: HttpRequest, public_id: str) -> None:
+def _refuse(request: HttpRequest, public_id: str) -> NoReturn:
     _tell_of_refusal(request, public_id)
     raise Http404("No child with this address is open to you.")
 

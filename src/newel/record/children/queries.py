@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import CharField, Exists, F, Func, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from newel.record.access.compiled import Compiled
@@ -18,6 +18,7 @@ from newel.record.children.models import (
     Child,
     ChildName,
     CommunicationNeed,
+    EarlierFact,
     Home,
     Identifier,
     KeyworkerAssignment,
@@ -63,6 +64,8 @@ def _one_child() -> QuerySet[Child]:
         .annotate(
             opened_in_emergency_until=_emergency_ends(somebody, at),
             needs_in_words=_needs_now(),
+            goes_on_at=_pointed_to("children_goes_on_at"),
+            still_beside=_pointed_to("children_still_beside"),
         )
     )
 
@@ -87,9 +90,27 @@ def _needs_now() -> ArraySubquery:
     return ArraySubquery(needs.order_by("need").values("need"))
 
 
+def _pointed_to(door: str) -> Func:
+    """The public id of the other record of a child who came back, as the database gives it."""
+    return Func(F("pk"), function=door, output_field=CharField(null=True))
+
+
 def _open_unit_stays() -> Prefetch:
     rows = UnitStay.objects.filter(ends_at__isnull=True).select_related("unit__setting", "stay")
     return Prefetch("unit_stays", queryset=rows, to_attr="open_unit_stays")
+
+
+def goes_on_at(child: Child) -> str | None:
+    """Where the record goes on, once a governance lead has said that Newel knew the child: the
+    public id of the earlier one, or nothing where that must not be said. None: it goes on here."""
+    earlier: str | None = getattr(child, "goes_on_at", None)
+    return earlier
+
+
+def still_beside(child: Child) -> str | None:
+    """The new record of a child who came back, until what was written on it is carried over."""
+    beside: str | None = getattr(child, "still_beside", None)
+    return beside
 
 
 def hidden_id(*, public_id: str) -> int | None:
@@ -100,15 +121,10 @@ def hidden_id(*, public_id: str) -> int | None:
     return found
 
 
-def on_unit(*, unit: Unit, visible_to: StaffMember, at: datetime) -> ChildQuerySet:
-    """The children whom a unit looks after or expects."""
-    here = UnitStay.objects.filter(running(at), unit=unit, stay__ended_at__isnull=True)
-    return children(visible_to=visible_to, at=at).filter(pk__in=here.values("child"))
-
-
 def those_on_unit(*, unit: Unit, visible_to: StaffMember, at: datetime) -> Any:
-    """The same as `on_unit`, on every shift page and handover: its SQL is made once."""
-    if not (visible_to.is_active and visible_to.reads_children):
+    """The children whom a unit looks after or expects. On every shift page and handover, so its
+    SQL is made once."""
+    if not (visible_to.is_open(at=at) and visible_to.reads_children):
         return Child.objects.none()
     asked = _THOSE_ON_UNIT.ask(
         unit=unit.pk, staff=visible_to.pk, at=at, today=timezone.localdate(at)
@@ -119,7 +135,9 @@ def those_on_unit(*, unit: Unit, visible_to: StaffMember, at: datetime) -> Any:
 def _those_on_unit() -> QuerySet[Child]:
     somebody = StaffMember(pk=_STAND_INS["staff"], is_active=True)
     somebody.reads_children = True
-    return on_unit(unit=Unit(pk=_UNIT), visible_to=somebody, at=_STAND_INS["at"])
+    at: datetime = _STAND_INS["at"]
+    here = UnitStay.objects.filter(running(at), unit=_UNIT, stay__ended_at__isnull=True)
+    return children(visible_to=somebody, at=at).filter(pk__in=here.values("child"))
 
 
 _UNIT = -7182
@@ -269,6 +287,16 @@ def other_names(*, child: Child, visible_to: StaffMember) -> QuerySet[ChildName]
     if visible_to.may(Capability.READ_RESTRICTED):
         return names
     return names.exclude(kind="former")
+
+
+def earlier_facts(*, child: Child, visible_to: StaffMember) -> QuerySet[EarlierFact]:
+    """What stood there before, the latest first. A name the child was called by is held back like
+    one from before (H34)."""
+    facts = EarlierFact.objects.filter(child=child).select_related("changed_by")
+    facts = facts.order_by("-changed_at", "-pk")
+    if visible_to.may(Capability.READ_RESTRICTED):
+        return facts
+    return facts.exclude(fact="preferred_name")
 
 
 def one_of(rows: QuerySet[Any], public_id: str) -> Any:

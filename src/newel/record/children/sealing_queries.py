@@ -11,7 +11,9 @@ from newel.record.children.models.visible_to import running
 
 
 def sealings(*, child: Child) -> QuerySet[Sealing]:
-    rows = Sealing.objects.filter(child=child).select_related("asked_by", "confirmed_by")
+    rows = Sealing.objects.filter(child=child).select_related(
+        "asked_by", "confirmed_by", "set_aside_by"
+    )
     return rows.order_by("-asked_at", "-pk")
 
 

@@ -12,7 +12,7 @@ from newel.record.stairs.scoping import actions, queries
 from newel.record.stairs.scoping.models import LifeEvent
 from newel.record.stairs.scoping.policies import ChangedMeanwhile
 from newel.record.stairs.scoping.rules import NotADate, When
-from tests.cast import Cast
+from tests.cast import LONG_AGO, Cast
 from tests.record.stairs.scoping.writing import (
     ENTRY,
     EVENT,
@@ -201,7 +201,9 @@ def test_the_age_and_the_precision_are_held_together_by_the_database(cast: Cast)
 def test_a_corrected_date_of_birth_leaves_the_age_as_it_was_said(cast: Cast) -> None:
     row = event(cast.david, cast.omer, when=When.about_age(6))
     with acting(cast.chillip.pk):
-        children.change_child(child=cast.david, born_on=date(2012, 3, 4))
+        children.change_child(
+            child=cast.david, by=cast.chillip, at=LONG_AGO, born_on=date(2012, 3, 4)
+        )
         row.refresh_from_db()
     assert row.about_age == 6
 

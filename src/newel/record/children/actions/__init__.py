@@ -37,6 +37,7 @@ from newel.record.children.actions.sealing import (
     open_seal,
     say_another,
     say_same,
+    set_sealing_aside,
 )
 from newel.record.children.actions.stay import (
     arrive,
@@ -85,6 +86,7 @@ __all__ = [
     "say_another",
     "say_same",
     "see_notice",
+    "set_sealing_aside",
     "take_identifier_away",
     "take_name_away",
 ]

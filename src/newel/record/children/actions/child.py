@@ -13,6 +13,7 @@ from newel.record.children.models import (
     Child,
     ChildName,
     CommunicationNeed,
+    EarlierFact,
     Identifier,
     Stay,
     UnitStay,
@@ -25,13 +26,7 @@ from newel.record.children.policies import (
 )
 from newel.record.establishments.models import Unit
 
-CHANGEABLE = {
-    "preferred_name",
-    "pronouns",
-    "born_on",
-    "first_language",
-    "interpreter_needed",
-}
+CHANGEABLE = {fact for fact, _ in EarlierFact.FACTS}
 
 
 @transaction.atomic
@@ -103,20 +98,33 @@ def _fresh_id() -> int:
 
 
 @transaction.atomic
-def change_child(*, child: Child, **changes: Any) -> None:
-    """New facts about who the child is. Only the names of the fields go to the audit."""
+def change_child(*, child: Child, by: StaffMember, at: datetime, **changes: Any) -> None:
+    """New facts about who the child is. What stood there before is kept; only the names of the
+    fields go to the audit."""
     unknown = set(changes) - CHANGEABLE
     if unknown:
         raise ValueError(f"Not something to change here: {', '.join(sorted(unknown))}.")
-    changed = tuple(name for name, value in changes.items() if getattr(child, name) != value)
+    now = Child.objects.select_for_update(of=("self",)).get(pk=child.pk)
+    changed = tuple(name for name, value in changes.items() if getattr(now, name) != value)
     for name in changed:
+        before = _as_kept(getattr(now, name))
+        EarlierFact.objects.create(
+            child=child, fact=name, value=before, changed_by=by, changed_at=at
+        )
         setattr(child, name, changes[name])
-    child.name_key = sort_key(child.preferred_name)
     if changed:
-        child.save(update_fields=[*changed, "name_key"])
+        child.name_key = sort_key(child.preferred_name)
+        child.save(update_fields=[*changed, *(["name_key"] if "preferred_name" in changed else [])])
         audit.record(
             "change_child", thing="child", thing_id=child.pk, child_id=child.pk, fields=changed
         )
+
+
+def _as_kept(value: Any) -> str:
+    """A day as 2011-03-04, an answer as yes or no, and nothing where nothing stood."""
+    if value is None:
+        return ""
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
 @transaction.atomic

@@ -62,12 +62,28 @@ def confirm_sealing(*, sealing: Sealing, by: StaffMember, at: datetime) -> None:
     """From this moment nobody finds, sees or prints what is sealed. The second of two people."""
     if sealing.asked_by_id == by.pk:
         raise NotNow("Two people decide this. Ask another governance lead.")
-    sealing.refresh_from_db()
-    if sealing.confirmed_at is not None:
-        raise NotNow("Somebody has already confirmed this.")
+    _check_waits(sealing)
     with connection.cursor() as cursor:
         cursor.execute("SELECT children_seal(%s, %s)", [sealing.pk, at])
     _tell("confirm_sealing", "sealing", sealing.pk, sealing.child_id, "confirmed_at")
+
+
+@transaction.atomic
+def set_sealing_aside(*, sealing: Sealing, by: StaffMember, at: datetime) -> None:
+    """It was asked for by mistake, or is not right yet: nothing is sealed, and it can be asked for
+    anew. What was asked for stays."""
+    _check_waits(sealing)
+    sealing.set_aside_by, sealing.set_aside_at = by, at
+    sealing.save(update_fields=["set_aside_by", "set_aside_at"])
+    _tell("set_sealing_aside", "sealing", sealing.pk, sealing.child_id, "set_aside_at")
+
+
+def _check_waits(sealing: Sealing) -> None:
+    now = Sealing.objects.select_for_update(of=("self",)).get(pk=sealing.pk)
+    if now.confirmed_at is not None:
+        raise NotNow("Somebody has already confirmed this.")
+    if now.set_aside_at is not None:
+        raise NotNow("Somebody has already set this aside. It can be asked for anew.")
 
 
 @transaction.atomic

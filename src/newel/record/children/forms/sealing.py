@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from newel.record.children.forms.fields import AnswerForm, NameField, StaffField, reads_children
 from newel.record.children.models import ChildName, Identifier
-from newel.record.design_system.choice_fields import CheckboxesField, RadiosField, TickField
+from newel.record.design_system.choice_fields import CheckboxesField, RadiosField
 from newel.record.design_system.date_fields import DateField
 from newel.record.design_system.fields import TextField
 
@@ -76,12 +76,18 @@ class AskToSealForm(AnswerForm):
         }
 
 
-class ConfirmSealingForm(AnswerForm):
-    submit_label = "Seal it now"
+class DecideSealingForm(AnswerForm):
+    submit_label = "Save what I decide"
 
-    understood = TickField(
-        label="I have spoken with who asks for it, and know that it cannot be undone in Newel"
-    )
+    decision = RadiosField(
+        label="What do you decide?",
+        choices=[
+            ("seal", "Seal it now. I have spoken with who asks for it, and know that it cannot be "
+             "undone in Newel"),
+            ("aside", "Set it aside. Nothing is sealed, and it can be asked for anew"),
+        ],
+        called="what you decide",
+    )  # fmt: skip
 
 
 class OpenSealForm(AnswerForm):

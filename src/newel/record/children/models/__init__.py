@@ -1,6 +1,12 @@
 """The child and what is known of their stay, their people, their home, and who may reach them."""
 
-from newel.record.children.models.child import Child, ChildName, CommunicationNeed, Identifier
+from newel.record.children.models.child import (
+    Child,
+    ChildName,
+    CommunicationNeed,
+    EarlierFact,
+    Identifier,
+)
 from newel.record.children.models.home import Home, OpenAddress, ProtectedAddress, SafetyCheck
 from newel.record.children.models.looked_into import LookedInto
 from newel.record.children.models.people import KeyworkerAssignment, TeamMember
@@ -31,6 +37,7 @@ __all__ = [
     "Child",
     "ChildName",
     "CommunicationNeed",
+    "EarlierFact",
     "Grant",
     "Home",
     "Identifier",

@@ -32,6 +32,32 @@ class Child(models.Model):
     objects = ChildQuerySet.as_manager()
 
 
+class EarlierFact(models.Model):
+    """What stood in the record about who the child is, until somebody changed it.
+
+    The facts themselves stand on the child; each change leaves one of these, so that nothing is
+    lost. The name a child was called by is held back like a name from before, and a sealing takes
+    it along.
+    """
+
+    FACTS = [
+        ("preferred_name", "Name they like"),
+        ("pronouns", "Pronouns"),
+        ("born_on", "Born"),
+        ("first_language", "First language"),
+        ("interpreter_needed", "Interpreter"),
+    ]
+
+    child = models.ForeignKey(Child, on_delete=models.CASCADE, related_name="earlier_facts")
+    fact = models.CharField(max_length=30, choices=FACTS)
+    value = models.CharField(max_length=160, blank=True, help_text="Empty: nothing stood there.")
+    changed_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["child", "-changed_at"])]
+
+
 class ChildName(models.Model):
     """Another name the child has or had. The preferred name is on the child."""
 

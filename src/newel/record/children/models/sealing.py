@@ -12,7 +12,8 @@ from newel.record.children.models.child import Child
 class Sealing(models.Model):
     """That a child's identity changed: what is sealed, why, and the two people who decided it.
 
-    A psychologist asks for it, a governance lead confirms it. It holds no sealed name.
+    A psychologist asks for it, a governance lead confirms it or sets it aside. It holds no sealed
+    name.
     """
 
     public_id = models.CharField(max_length=14, unique=True, default=new_public_id, editable=False)
@@ -31,6 +32,10 @@ class Sealing(models.Model):
         StaffMember, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    set_aside_by = models.ForeignKey(
+        StaffMember, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    set_aside_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -38,9 +43,13 @@ class Sealing(models.Model):
                 condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("asked_by")),
                 name="children_sealing_two_people",
             ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True) | Q(set_aside_at__isnull=True),
+                name="children_sealing_confirmed_or_set_aside",
+            ),
             models.UniqueConstraint(
                 fields=["child"],
-                condition=Q(confirmed_at__isnull=True),
+                condition=Q(confirmed_at__isnull=True, set_aside_at__isnull=True),
                 name="children_sealing_one_asked_at_a_time",
             ),
         ]

@@ -2,17 +2,24 @@
 
 import json
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 
 from newel.record.access.models import StaffMember
 from newel.record.access.roles import Capability
 from newel.record.children import queries
-from newel.record.children.models import Child, ChildName, CommunicationNeed, Identifier
+from newel.record.children.models import (
+    Child,
+    ChildName,
+    CommunicationNeed,
+    EarlierFact,
+    Identifier,
+)
 from newel.record.children.presenters import kept
 from newel.record.children.presenters.kept import address_of
-from newel.record.children.presenters.pages import FormPage, KeptPage, about
+from newel.record.children.presenters.pages import Entry, FormPage, KeptPage, about
+from newel.record.design_system.dates import day, day_time
 from newel.record.design_system.pages import Link
 
 HELD_BACK = (
@@ -24,8 +31,28 @@ HELD_BACK = (
 def facts_page(*, child: Child, person: StaffMember, at: datetime) -> FormPage:
     return FormPage(
         title=f"Change the facts about {child.preferred_name}",
+        after_points=("What stands there now is kept, with who changed it and when.",),
+        before=earlier_entries(queries.earlier_facts(child=child, visible_to=person)),
         **about(child, person, at),
     )
+
+
+def earlier_entries(facts: Iterable[EarlierFact]) -> tuple[Entry, ...]:
+    return tuple(
+        Entry(
+            heading=f"{one.get_fact_display()}: {_before_in_words(one)}",
+            lines=(f"Until {day_time(one.changed_at)}, changed by {one.changed_by.name}",),
+        )
+        for one in facts
+    )
+
+
+def _before_in_words(one: EarlierFact) -> str:
+    if one.fact == "born_on" and one.value:
+        return day(date.fromisoformat(one.value))
+    if one.fact == "interpreter_needed":
+        return kept.INTERPRETER[{"yes": True, "no": False}.get(one.value)]
+    return one.value or "nothing was entered"
 
 
 def names_page(*, child: Child, person: StaffMember, at: datetime) -> KeptPage:

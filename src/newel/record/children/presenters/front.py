@@ -1,7 +1,7 @@
 """The front page of a child's record: who, where, who is around, and the way on."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils import timezone
@@ -53,7 +53,7 @@ def child_page(*, child: Child, person: StaffMember, at: datetime) -> ChildPage:
         one_page=_address("activators:one_page", child),
         keeping_safe=_address("activators:keeping_safe", child),
         left=[_who(child, person, at), _stay(child, known, person, at)],
-        right=[*_around(child, known, person, at)],
+        right=_around(child, known, person, at),
     )
 
 
@@ -153,49 +153,64 @@ def _stay_rows(child: Child, stay: Stay | None) -> tuple[SummaryRow, ...]:
 
 def _around(child: Child, known: Known, person: StaffMember, at: datetime) -> list[Part]:
     today = timezone.localdate(at)
-    manage = Capability.MANAGE_TEAM
-
-    def link(capability: Capability, text: str, name: str) -> tuple[Link, ...]:
-        return Links(person=person).add(capability, text, address_of(name, child)).all
-
     return [
-        Part(
-            heading="To understand and be understood",
-            id="communication",
-            entries=tuple(kept.need_entries(known.needs, child=child, today=today, change=False)),
-            nothing="Nobody has entered what this child needs to understand and be understood.",
-            links=link(Capability.KEEP_SAFE, "Communication needs", "communication"),
-        ),
-        Part(
-            heading="Keyworker",
-            id="keyworker",
-            entries=tuple(
-                Entry(heading=one.staff.name, lines=(kept.keyworker_in_words(one, today),))
-                for one in known.keyworkers
-            ),
-            nothing="Nobody is keyworker.",
-            links=link(manage, "Keyworkers, now and before", "keyworkers"),
-        ),
-        Part(
-            heading="Team around the child",
-            id="team",
-            entries=tuple(kept.team_entries(known.team, child=child, change=False)),
-            nothing="Nobody has been entered.",
-            links=(
-                *link(Capability.READ_RECORD, "People around the child", "around"),
-                *link(manage, "Change the team", "team"),
-            ),
-        ),
-        Part(
-            heading="Home",
-            id="home",
-            entries=tuple(
-                Entry(heading=home.name, lines=_short_home(home)) for home in known.homes
-            ),
-            nothing="Nobody has entered who or where home is.",
-            links=link(manage, "Home and safety checks", "homes"),
-        ),
+        _to_understand(child, known, person, today),
+        _keyworker(child, known, person, today),
+        _team(child, known, person),
+        _home(child, known, person),
     ]
+
+
+def _to_understand(child: Child, known: Known, person: StaffMember, today: date) -> Part:
+    links = Links(person=person)
+    links.add(Capability.KEEP_SAFE, "Communication needs", address_of("communication", child))
+    return Part(
+        heading="To understand and be understood",
+        id="communication",
+        entries=tuple(kept.need_entries(known.needs, child=child, today=today, change=False)),
+        nothing="Nobody has entered what this child needs to understand and be understood.",
+        links=links.all,
+    )
+
+
+def _keyworker(child: Child, known: Known, person: StaffMember, today: date) -> Part:
+    links = Links(person=person)
+    links.add(Capability.MANAGE_TEAM, "Keyworkers, now and before", address_of("keyworkers", child))
+    return Part(
+        heading="Keyworker",
+        id="keyworker",
+        entries=tuple(
+            Entry(heading=one.staff.name, lines=(kept.keyworker_in_words(one, today),))
+            for one in known.keyworkers
+        ),
+        nothing="Nobody is keyworker.",
+        links=links.all,
+    )
+
+
+def _team(child: Child, known: Known, person: StaffMember) -> Part:
+    links = Links(person=person)
+    links.add(Capability.READ_RECORD, "People around the child", address_of("around", child))
+    links.add(Capability.MANAGE_TEAM, "Change the team", address_of("team", child))
+    return Part(
+        heading="Team around the child",
+        id="team",
+        entries=tuple(kept.team_entries(known.team, child=child, change=False)),
+        nothing="Nobody has been entered.",
+        links=links.all,
+    )
+
+
+def _home(child: Child, known: Known, person: StaffMember) -> Part:
+    links = Links(person=person)
+    links.add(Capability.MANAGE_TEAM, "Home and safety checks", address_of("homes", child))
+    return Part(
+        heading="Home",
+        id="home",
+        entries=tuple(Entry(heading=home.name, lines=_short_home(home)) for home in known.homes),
+        nothing="Nobody has entered who or where home is.",
+        links=links.all,
+    )
 
 
 def _short_home(home: kept.Home) -> tuple[str, ...]:

@@ -7,73 +7,16 @@ from typing import Any
 
 from django.urls import reverse
 
-from newel.record.access.models import AuditEvent, StaffMember
 from newel.record.children import governance_queries
 from newel.record.children.banner import watched_banner
 from newel.record.children.models import Block, Child, Grant, Notice, PerhapsSame, Stay
 from newel.record.children.presenters.kept import address_of
+from newel.record.children.presenters.look_words import role_in_short
 from newel.record.children.presenters.pages import Entry, FormPage
 from newel.record.design_system.dates import day, day_time
 from newel.record.design_system.pages import Link, Page
 
-LOOKS_A_PAGE = 20
 SHOWN_CHILDREN = 50
-ACTS = {
-    "view": "Looked at",
-    "print": "Printed",
-    "export": "Exported",
-    "refused": "Was refused",
-}
-PAGES = {
-    "activators:one_page": "“How to be with me”",
-    "activators:one_page_pdf": "“How to be with me” as a sheet",
-    "activators:keeping_safe": "“Keeping safe now”",
-    "scoping:timeline": "the life timeline",
-    "children:child": "the front page of the record",
-    "children:home_address": "an address of home",
-    "children:communication": "communication needs",
-    "children:legal": "legal reasons",
-    "children:team": "the team around the child",
-    "children:keyworkers": "the keyworkers",
-    "children:homes": "home and its safety checks",
-    "children:facts": "who the child is, to change it",
-    "children:names": "the child’s other names",
-    "children:numbers": "the child’s numbers",
-    "children:around": "the people around the child",
-    "overview:handover": "the handover of the unit",
-    "overview:unit_handover": "the handover of the unit",
-    "activators:formulation": "the full formulation",
-    "activators:version": "a version of the formulation",
-    "activators:versions": "the versions of the formulation",
-    "activators:compare": "what changed between two versions",
-    "activators:copy": "a copy of the formulation",
-    "activators:childs_words": "the child’s own words",
-    "activators:five_ps_map": "the map of the 5 Ps",
-    "activators:life_map": "the map along a life",
-    "activators:what_helps_map": "the map of what helps",
-    "scoping:lists": "lists of events",
-}
-LISTS = {
-    "overview:shift": "on the shift page",
-    "overview:unit_shift": "on the shift page",
-    "overview:my_children": "among “The children I work with”",
-    "children:find": "when searching for a child",
-    "children:refer": "when asked whether a referral is the same child",
-    "children:governance": "among the children that governance watches over",
-}
-ROOMS = {
-    "children": "a form about the child, the stay, the team or home",
-    "scoping": "scoping",
-    "activators": "the understanding of the child",
-    "overview": "the shift page",
-}
-AS_ALIKE = "in a warning on the record of a child with a name like it"
-ON_LISTS_IS = (
-    "Pages that name several children: the shift, a search, a warning of names that are alike. "
-    "Written once an hour for each person and page. They did not open the record with it."
-)
-OURS = ("governance", "governed_child", "who_looked", "give_access", "end_grant", "set_block",
-        "lift_block", "look_into", "confirm_sealing", "open_seal", "close_seal")  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,16 +49,6 @@ class GovernedChildPage(Page):
     looks: str
     sealings: list[Entry] = field(default_factory=list)
     openings: list[Entry] = field(default_factory=list)
-
-
-@dataclass(kw_only=True)
-class WhoLookedPage(Page):
-    rows: list[tuple[str, str, str]]
-    introduction: str
-    nothing: str
-    other: Link
-    newer: str
-    older: str
 
 
 def governance_page(
@@ -177,7 +110,7 @@ def _notice(notice: Notice) -> NoticeRow:
     )
 
 
-def _around(child: Child, back: Link | None = None) -> dict[str, Any]:
+def around(child: Child, back: Link | None = None) -> dict[str, Any]:
     governed = Link(text="Who sees what", href=reverse("children:governance"))
     return {"back": back or governed, "banner": watched_banner(child=child)}
 
@@ -200,7 +133,7 @@ def governed_child_page(*, child: Child, at: datetime) -> GovernedChildPage:
         give_access=address_of("give_access", child),
         set_block=address_of("set_block", child),
         looks=f"{reverse('children:looks')}?child={child.public_id}",
-        **_around(child),
+        **around(child),
     )
 
 
@@ -253,7 +186,7 @@ def grant_page(*, child: Child, stay: Stay | None) -> FormPage:
             if stay
             else f"No stay is open, so the access needs a last day. {goes_on}",
         ),
-        **_around(child, back_to(child)),
+        **around(child, back_to(child)),
     )
 
 
@@ -264,7 +197,7 @@ def block_page(*, child: Child) -> FormPage:
             "It works at once and is stronger than everything that opens the record: "
             "a post, the team, named access, an emergency.",
         ),
-        **_around(child, back_to(child)),
+        **around(child, back_to(child)),
     )
 
 
@@ -272,48 +205,5 @@ def confirm_page(*, child: Child, title: str, paragraph: str) -> FormPage:
     return FormPage(
         title=title,
         paragraphs=(paragraph,),
-        **_around(child, back_to(child)),
+        **around(child, back_to(child)),
     )
-
-
-def who_looked_page(
-    *, child: Child, events: list[AuditEvent], number: int, on_lists: bool
-) -> WhoLookedPage:
-    here, name = address_of("who_looked", child), child.preferred_name
-    pages = f"{here}?lists&page=" if on_lists else f"{here}?page="
-    return WhoLookedPage(
-        title=f"Who saw {name}’s name on a list" if on_lists else f"Who opened {name}’s record",
-        introduction=ON_LISTS_IS if on_lists else "",
-        nothing="Nobody has seen it on a list." if on_lists else "Nobody has opened it.",
-        other=Link(text=f"Who opened {name}’s record", href=here)
-        if on_lists
-        else Link(text=f"Who saw {name}’s name on a list", href=f"{here}?lists"),
-        rows=[
-            (day_time(event.at), who_in_words(event), look_in_words(event))
-            for event in events[:LOOKS_A_PAGE]
-        ],
-        newer=f"{pages}{number - 1}" if number > 1 else "",
-        older=f"{pages}{number + 1}" if len(events) > LOOKS_A_PAGE else "",
-        **_around(child, back_to(child)),
-    )
-
-
-def who_in_words(event: AuditEvent) -> str:
-    staff: StaffMember | None = event.actor_in_person  # type: ignore[attr-defined]
-    return f"{staff.name}, {role_in_short(staff)}" if staff else "Nobody signed in"
-
-
-def role_in_short(staff: StaffMember) -> str:
-    return staff.role.replace("_", " ")
-
-
-def look_in_words(event: AuditEvent) -> str:
-    if event.act == "break_glass":
-        return "Opened it in an emergency"
-    if event.act == "list":
-        return f"Saw the name {LISTS.get(event.page, AS_ALIKE)}"
-    act = ACTS[event.act]
-    room, _, page = event.page.partition(":")
-    if room == "children" and page in OURS:
-        return f"{act} who reaches the record (governance)"
-    return f"{act} {PAGES.get(event.page) or ROOMS.get(room) or 'the record'}"

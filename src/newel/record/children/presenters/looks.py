@@ -11,8 +11,9 @@ from newel.record.access.models import StaffMember
 from newel.record.children.banner import watched_banner
 from newel.record.children.looks_queries import FromOutside, Looks
 from newel.record.children.models import Child
-from newel.record.children.presenters.governance import PAGES, ROOMS, back_to, role_in_short
+from newel.record.children.presenters.governance import back_to
 from newel.record.children.presenters.kept import address_of
+from newel.record.children.presenters.look_words import page_in_words, role_in_short
 from newel.record.children.presenters.pages import FormPage
 from newel.record.design_system.dates import day, day_time
 from newel.record.design_system.pages import Link, Page
@@ -134,8 +135,7 @@ def _lines(one: FromOutside, times: str) -> list[str]:
 
 
 def _what(one: FromOutside) -> str:
-    pages = {PAGES.get(page) or ROOMS.get(page.partition(":")[0]) or "the record"
-             for page in one.pages}  # fmt: skip
+    pages = {page_in_words(page) for page in one.pages}
     refused = f" {one.refused} of them refused." if one.refused else ""
     return f"Pages: {', '.join(sorted(pages))}.{refused}"
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from newel.record.access.models import StaffMember
 from newel.record.access.roles import Capability
+from newel.record.children import queries
 from newel.record.children.models import (
     Child,
     CommunicationNeed,
@@ -52,9 +53,33 @@ def next_step(*, child: Child, known: Known, person: StaffMember, today: date) -
     )
 
 
+def _to_carry_over(child: Child, earlier: str) -> Iterator[tuple[Capability, NextStep]]:
+    """On the new record of a child whom Newel knew: nothing else is written there any more."""
+    yield (
+        Capability.PLACE_CHILD,
+        NextStep(
+            text="End the stay on this record",
+            href=address_of("end_stay", child),
+            why="When what was written here stands on the earlier record too: only that is left.",
+        ),
+    )
+    if earlier:
+        yield (
+            Capability.READ_RECORD,
+            NextStep(
+                text="Go to the earlier record",
+                href=reverse("children:child", args=[earlier]),
+                why="It goes on there. Carry over what was written here, what keeps safe first.",
+            ),
+        )
+
+
 def _open_things(child: Child, known: Known, today: date) -> Iterator[tuple[Capability, NextStep]]:
     name = child.preferred_name
     if known.stay is None:
+        return
+    if (earlier := queries.goes_on_at(child)) is not None:
+        yield from _to_carry_over(child, earlier)
         return
     if known.stay.arrived_at is None:
         step = NextStep(

@@ -40,6 +40,7 @@ class FormPage(Page):
     paragraphs: tuple[str, ...] = ()
     points: tuple[str, ...] = ()
     after_points: tuple[str, ...] = ()
+    before: tuple[Entry, ...] = ()  # what stood there until it was changed
 
 
 @dataclass(kw_only=True)

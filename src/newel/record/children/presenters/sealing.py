@@ -57,7 +57,10 @@ def confirm_page(*, child: Child, sealing: Sealing) -> FormPage:
     return FormPage(
         title=f"Seal {child.preferred_name}’s identity of before",
         paragraphs=what_is_sealed(sealing),
-        after_points=("From this moment nobody finds, sees or prints it.",),
+        after_points=(
+            "Once it is sealed nobody finds, sees or prints it. Names the child was called by "
+            "before, which were changed in the record, are sealed with it.",
+        ),
         banner=watched_banner(child=child),
         back=back_to(child),
     )
@@ -91,23 +94,28 @@ def sealing_entries(sealings: Iterable[Sealing], *, child: Child) -> list[Entry]
         Entry(
             heading=_standing(one),
             lines=what_is_sealed(one),
-            links=(_next(one, child),),
+            links=_next(one, child),
         )
         for one in sealings
     ]
 
 
 def _standing(one: Sealing) -> str:
-    if one.confirmed_by is None:
-        return "Waits to be confirmed"
-    return f"Sealed. Confirmed by {one.confirmed_by.name} on {day(one.confirmed_at)}"
+    if one.set_aside_by:
+        return f"Set aside by {one.set_aside_by.name} on {day(one.set_aside_at)}. Nothing is sealed"
+    if one.confirmed_by:
+        return f"Sealed. Confirmed by {one.confirmed_by.name} on {day(one.confirmed_at)}"
+    return "Waits to be confirmed"
 
 
-def _next(one: Sealing, child: Child) -> Link:
-    if one.confirmed_by is None:
-        href = address_of("confirm_sealing", child, one.public_id)
-        return Link(text="Look at it and confirm it", href=href)
-    return Link(text="Open it to one person", href=address_of("open_seal", child, one.public_id))
+def _next(one: Sealing, child: Child) -> tuple[Link, ...]:
+    if one.set_aside_by:
+        return ()
+    if one.confirmed_by:
+        href = address_of("open_seal", child, one.public_id)
+        return (Link(text="Open it to one person", href=href),)
+    href = address_of("confirm_sealing", child, one.public_id)
+    return (Link(text="Look at it and decide", href=href),)
 
 
 def opening_entries(openings: Iterable[SealOpening], *, child: Child, at: datetime) -> list[Entry]:
@@ -161,8 +169,10 @@ def same_page(*, pair: PerhapsSame, settings: list[str]) -> FormPage:
             f"{where} Whoever wrote the child down has not been told.",
         ),
         points=(
-            "Yes: the earlier record opens to those who look after the child now. Ask the "
-            "psychologist to carry over what was written on the new one, and to end its stay.",
+            "Yes: the earlier record opens to those who look after the child now, and goes on. The "
+            "new one can be read but not written to, and each points to the other. Ask the "
+            "psychologist to carry over what was written on the new one, and then the manager to "
+            "end its stay.",
             "No: nothing changes.",
         ),
         back=Link(text="Who sees what", href=reverse("children:governance")),

@@ -57,3 +57,10 @@ def found(row: Row | None) -> Row:
     if row is None:
         raise Http404("It is not written down for this child.")
     return row
+
+
+def number_typed(typed: str, *, most: int) -> int:
+    """A number in an address, from 1 to `most`. What is none is no error: it is 1."""
+    if not (typed.isascii() and typed.isdigit() and len(typed) < 6):
+        return 1
+    return min(max(int(typed), 1), most)

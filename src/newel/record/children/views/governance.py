@@ -1,5 +1,6 @@
 """Governance: who reaches a record and who opened it."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from newel.record.access import audit_lists
 from newel.record.access.pages import page
+from newel.record.access.queries import staff_by_public_id
 from newel.record.access.roles import Capability
 from newel.record.access.sign_in.held import typed_or_held
 from newel.record.children import actions, governance_queries, queries, sealing_queries
@@ -18,8 +20,9 @@ from newel.record.children.forms.fields import ConfirmForm
 from newel.record.children.pages import person, watched_child_page
 from newel.record.children.presenters import governance as pages
 from newel.record.children.presenters import sealing as sealing_pages
+from newel.record.children.presenters import who_looked as who_looked_pages
 from newel.record.children.presenters.kept import address_of
-from newel.record.children.views.answering import found, save_or_show, show
+from newel.record.children.views.answering import found, number_typed, save_or_show, show
 
 NOTICES = 50
 LAST_PAGE = 10_000
@@ -68,16 +71,36 @@ def governed_child(request: HttpRequest, child: Any) -> HttpResponse:
 
 @watched_child_page
 def who_looked(request: HttpRequest, child: Any) -> HttpResponse:
-    typed = request.GET.get("page", "1")
-    number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 1
-    number = min(max(number, 1), LAST_PAGE)
-    first = (number - 1) * pages.LOOKS_A_PAGE
-    on_lists = "lists" in request.GET
+    asked = _asked_of_looks(request)
     events = governance_queries.looks(
-        child=child, first=first, count=pages.LOOKS_A_PAGE + 1, on_lists=on_lists
+        child=child,
+        first=(asked.number - 1) * who_looked_pages.LOOKS_A_PAGE,
+        count=who_looked_pages.LOOKS_A_PAGE + 1,
+        on_lists=asked.on_lists,
+        each=asked.each,
+        staff=asked.staff,
+        on=asked.on,
     )
-    shown = pages.who_looked_page(child=child, events=events, number=number, on_lists=on_lists)
+    shown = who_looked_pages.who_looked_page(child=child, found=events, asked=asked)
     return show(request, "children/who_looked.jinja", shown)
+
+
+def _asked_of_looks(request: HttpRequest) -> who_looked_pages.AskedOfLooks:
+    given, person_id = request.GET, request.GET.get("person", "").replace("\x00", "")
+    return who_looked_pages.AskedOfLooks(
+        on_lists="lists" in given,
+        each="each" in given,
+        staff=found(staff_by_public_id(public_id=person_id)) if person_id else None,
+        on=_day(given.get("day", "")),
+        number=number_typed(given.get("page", ""), most=LAST_PAGE),
+    )
+
+
+def _day(typed: str) -> date | None:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return None
 
 
 @watched_child_page

@@ -16,7 +16,7 @@ from newel.record.children import actions, looks_queries
 from newel.record.children.forms.review import LookIntoForm
 from newel.record.children.pages import person, watched_child_page
 from newel.record.children.presenters import looks as pages
-from newel.record.children.views.answering import FORM, found, save_or_show, show
+from newel.record.children.views.answering import FORM, found, number_typed, save_or_show, show
 
 LAST_PAGE = 10_000
 
@@ -36,7 +36,7 @@ def looks(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, watched: list[Any]) -> pages.Asked:
-    days = _number(request.GET.get("days", ""), 30)
+    days = number_typed(request.GET.get("days", ""), most=LAST_PAGE)
     child_id, staff_id = request.GET.get("child", ""), request.GET.get("person", "")
     staff = staff_by_public_id(public_id=staff_id.replace("\x00", "")) if staff_id else None
     child = next((one for one in watched if one.public_id == child_id), None)
@@ -45,14 +45,10 @@ def _asked(request: HttpRequest, watched: list[Any]) -> pages.Asked:
     return pages.Asked(
         days=days if days in pages.PERIODS else 30,
         every=request.GET.get("every") == "1",
-        number=min(max(_number(request.GET.get("page", ""), 1), 1), LAST_PAGE),
+        number=number_typed(request.GET.get("page", ""), most=LAST_PAGE),
         child=child,
         staff=staff,
     )
-
-
-def _number(typed: str, otherwise: int) -> int:
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else otherwise
 
 
 @watched_child_page

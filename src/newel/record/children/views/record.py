@@ -41,7 +41,7 @@ def facts(request: HttpRequest, child: Any) -> HttpResponse:
         request,
         lambda: pages.facts_page(child=child, person=person(request), at=at),
         form=form,
-        action=lambda: actions.change_child(child=child, **form.changes),
+        action=lambda: actions.change_child(child=child, by=person(request), at=at, **form.changes),
         done="Saved.",
         then=address_of("child", child),
     )

@@ -15,7 +15,7 @@ from newel.record.children import actions, queries, sealing_queries
 from newel.record.children.forms.fields import ConfirmForm
 from newel.record.children.forms.sealing import (
     AskToSealForm,
-    ConfirmSealingForm,
+    DecideSealingForm,
     OpenSealForm,
     SameChildForm,
 )
@@ -66,17 +66,23 @@ def sealed(request: HttpRequest, child: Any) -> HttpResponse:
 
 @watched_child_page
 def confirm_sealing(request: HttpRequest, child: Any, sealing_id: str) -> HttpResponse:
-    waiting = sealing_queries.sealings(child=child).filter(confirmed_at__isnull=True)
+    waiting = sealing_queries.sealings(child=child).filter(
+        confirmed_at__isnull=True, set_aside_at__isnull=True
+    )
     sealing = found(queries.one_of(waiting, sealing_id))
-    form = ConfirmSealingForm(typed_or_held(request))
+    form = DecideSealingForm(typed_or_held(request))
+
+    def decide() -> None:
+        seals = form.cleaned_data["decision"] == "seal"
+        action = actions.confirm_sealing if seals else actions.set_sealing_aside
+        action(sealing=sealing, by=person(request), at=timezone.now())
+
     return save_or_show(
         request,
         lambda: pages.confirm_page(child=child, sealing=sealing),
         form=form,
-        action=lambda: actions.confirm_sealing(
-            sealing=sealing, by=person(request), at=timezone.now()
-        ),
-        done="It is sealed.",
+        action=decide,
+        done="Saved. What it is now stands under “A changed identity”.",
         then=address_of("governed_child", child),
     )
 

@@ -54,7 +54,7 @@ def end_reason(request: HttpRequest, child: Any, reason_id: str) -> HttpResponse
     )
 
 
-@child_page(Capability.PLACE_CHILD)
+@child_page(Capability.PLACE_CHILD, also_closed=True)
 def move(request: HttpRequest, child: Any) -> HttpResponse:
     at = timezone.now()
     stay = found(queries.open_stay(child=child))
@@ -71,7 +71,7 @@ def move(request: HttpRequest, child: Any) -> HttpResponse:
     return show(request, "children/form.jinja", shown)
 
 
-@child_page(Capability.PLACE_CHILD)
+@child_page(Capability.PLACE_CHILD, also_closed=True)
 def end_stay(request: HttpRequest, child: Any) -> HttpResponse:
     at = timezone.now()
     stay = found(queries.open_stay(child=child))
