@@ -158,7 +158,8 @@ def test_no_link_on_their_pages_is_a_dead_end(
     browser = signed_in(walker())
     child = {"child_id": cast.david.public_id}
     pages = [
-        "/shift/", "/children/find/?q=david", reverse("activators:one_page", kwargs=child),
+        "/shift/", "/handover/", "/children/find/?q=david",
+        reverse("activators:one_page", kwargs=child),
         reverse("activators:keeping_safe", kwargs=child), reverse("access:your_account"),
     ]  # fmt: skip
     for page in pages:

@@ -13,8 +13,8 @@ from newel.record.children.models import Child
 from newel.record.design_system.dates import time_of_day
 from newel.record.design_system.pages import Link, Page
 from newel.record.establishments.models import Unit
-from newel.record.overview.presenters.handover import names_in_words
 from newel.record.overview.presenters.moments import moment
+from newel.record.overview.presenters.window import names_in_words
 from newel.record.overview.queries import ShiftChild, TakingOver, works_on
 
 
