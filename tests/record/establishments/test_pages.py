@@ -113,7 +113,7 @@ def test_a_setting_a_unit_and_an_agency_are_set_up(cast: Cast, signed_in: type[C
     agency = {"name": "Yorkshire Care", "kind": "nhs"}
     administrator.post(reverse("establishments:add_agency"), agency)
     page = administrator.get(reverse("establishments:places")).content.decode()
-    for said in ("Wuthering Heights", "Units: Penistone", "Yorkshire Care: nhs trust"):
+    for said in ("Wuthering Heights", "Units: Penistone", "Yorkshire Care: NHS trust"):
         assert said in page
     with acting(cast.strong.pk):
         acts = set(AuditEvent.objects.filter(chain=0).values_list("act", flat=True))
