@@ -39,6 +39,7 @@ class StaffPage(Page):
     is_active: bool
     is_self: bool
     has_keys: bool
+    for_one_shift: bool
     problem: str = ""
 
 
@@ -111,6 +112,7 @@ def staff_member(
         is_active=staff.is_active,
         is_self=staff.pk == by.pk,
         has_keys=bool(keys),
+        for_one_shift=staff.their_role.for_one_shift,
         problem=problem,
         back=Link(text="Staff", href=reverse("access:staff")),
     )

@@ -17,7 +17,7 @@ from newel.record.children.changed_rows import (
     said,
     written_in,
 )
-from newel.record.children.changes import UNDERSTANDING, Change, Quote
+from newel.record.children.changes import HISTORY, UNDERSTANDING, Change, Quote
 from newel.record.stairs.activators.map_models import SHOWS, SeenNote
 from newel.record.stairs.activators.models import AGREED, KINDS, Confirmation, Evidence, Statement
 from newel.record.stairs.scoping.models import LifeEvent
@@ -168,9 +168,12 @@ def _tell_noted(row: Any) -> Change:
 
 
 def _tell_linked(row: Any) -> Change:
+    """What backs a statement is told after the statements themselves: often many at once."""
     event = Quote(text=row.event, asked="The event")
     note = Quote(text=row.note, asked="In what way")
-    return _about_statement(row, f"A life event was linked. {_SHOWS[row.shows]}", event, note)
+    what = f"A life event was linked. {_SHOWS[row.shows]}"
+    told = _about_statement(row, what, event, note)
+    return replace(told, rank=HISTORY) if row.shows == "for" else told
 
 
 def _about_statement(row: Any, what: str, *more: Quote) -> Change:
