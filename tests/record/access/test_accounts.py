@@ -152,6 +152,39 @@ def test_an_account_that_ends_is_signed_out_at_once(cast: Cast, signed_in: type[
     assert client.get(url("your_account")).status_code == 302
 
 
+def test_ending_an_account_is_asked_first_with_what_ends_and_what_stays(
+    cast: Cast, signed_in: type[Client]
+):
+    browser = signed_in(cast.spenlow)
+    theirs = browser.get(url("staff_member", cast.peggotty.public_id)).content.decode()
+    assert f'href="{url("end_staff", cast.peggotty.public_id)}"' in theirs
+    asked = browser.get(url("end_staff", cast.peggotty.public_id)).content.decode()
+    for words in ("What ends", "What stays", "What they wrote, with their name", "Leave it open"):
+        assert words in asked
+    assert cast.peggotty.is_active
+
+
+def test_an_account_that_cannot_be_ended_says_so_before_anything_is_asked(
+    cast: Cast, signed_in: type[Client]
+):
+    answer = signed_in(cast.spenlow).get(url("end_staff", cast.spenlow.public_id))
+    assert answer.status_code == 409
+    assert "You cannot end your own account" in answer.content.decode()
+
+
+@pytest.mark.parametrize("username", ["quinion", "heep", "waterbrook"])
+def test_a_role_without_pages_of_its_own_is_told_so_and_that_nothing_is_broken(
+    username: str, cast: Cast, signed_in: type[Client]
+):
+    page = signed_in(getattr(cast, username)).get("/", follow=True).content.decode()
+    assert "Newel has no other page for it yet" in page
+    assert "Newel has no other page" not in _account_of(cast.peggotty, signed_in)
+
+
+def _account_of(staff: object, signed_in: type[Client]) -> str:
+    return signed_in(staff).get(url("your_account")).content.decode()
+
+
 def test_a_lost_key_is_removed_with_its_sessions_and_password(cast: Cast, signed_in: type[Client]):
     Authenticator.objects.create(
         user=cast.peggotty, type="webauthn", data={"name": "Blue", "credential": {"id": "a"}}

@@ -19,6 +19,7 @@ from newel.record.access.transactions import acting
 from newel.record.children import actions as children
 from newel.record.children import queries
 from newel.record.children.models import Child
+from newel.record.establishments import queries as places
 from newel.record.establishments.models import Agency, Post
 from newel.record.establishments.one_shift import actions, rules
 from tests.architecture import furnished
@@ -117,6 +118,29 @@ def test_a_password_without_a_code_opens_nothing(let_in_now: accounts.Slip, clie
     assert client.get("/shift/").headers["Location"].startswith("/sign-in/")
 
 
+@pytest.mark.parametrize("name", ["access:give_password", "access:replace_lost_keys"])
+def test_nobody_makes_them_a_password_that_lasts(
+    name: str, cast: Cast, let_in_now: accounts.Slip, signed_in: type[Client]
+) -> None:
+    """H29: the password of a slip is used within the hour, or not at all."""
+    until = walker().first_password_until
+    address = reverse(name, args=[walker().public_id])
+    answer = signed_in(cast.spenlow).post(address)
+    assert answer.status_code == 409
+    assert "prints a new slip" in answer.content.decode()
+    assert until
+    assert walker().first_password_until == until
+    assert walker().check_password(let_in_now.password)
+
+
+def test_they_are_not_among_those_who_wait_for_a_first_password_that_lasts(
+    cast: Cast, let_in_now: accounts.Slip
+) -> None:
+    waiting = places.never_signed_in(setting=cast.rookery.setting, at=timezone.now())
+    assert "peggotty" in {one.username for one in waiting}
+    assert "mick.walker" not in {one.username for one in waiting}
+
+
 def test_a_code_works_once(let_in_now: accounts.Slip, client: Client) -> None:
     sign_in(client, let_in_now.password, let_in_now.codes[0])
     client.post(reverse("access:choose_password"), {"password": PASSWORD})
@@ -158,7 +182,8 @@ def test_no_link_on_their_pages_is_a_dead_end(
     browser = signed_in(walker())
     child = {"child_id": cast.david.public_id}
     pages = [
-        "/shift/", "/children/find/?q=david", reverse("activators:one_page", kwargs=child),
+        "/shift/", "/handover/", "/children/find/?q=david",
+        reverse("activators:one_page", kwargs=child),
         reverse("activators:keeping_safe", kwargs=child), reverse("access:your_account"),
     ]  # fmt: skip
     for page in pages:

@@ -1,12 +1,18 @@
 """Places and posts through the pages: what a post opens is open, and closed, at once."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from newel.record.access.audit_models import AuditEvent
 from newel.record.access.transactions import acting
+from newel.record.design_system.dates import day
+from newel.record.establishments import actions
 from newel.record.establishments.models import Agency, Post, Setting, Unit
+from newel.record.establishments.policies import AlreadyThere
 from tests.cast import PEOPLE, Cast
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +99,66 @@ def test_a_post_that_has_ended_does_not_end_again_and_stays_as_history(
     assert "Blunderstone House: Rookery" in page
 
 
+def post_from_tomorrow(cast: Cast) -> Post:
+    at = timezone.now()
+    with acting(cast.spenlow.pk):
+        return actions.start_post(
+            staff=cast.peggotty, setting=cast.yarmouth.setting, unit=cast.yarmouth,
+            discipline="residential", agency=Agency.objects.get(name="Suffolk Care"),
+            at=at + timedelta(days=1),
+        )  # fmt: skip
+
+
+def test_of_two_who_move_somebody_at_once_the_second_is_told(cast: Cast) -> None:
+    """H29: both had the page open; nobody is left with a unit that they have gone from."""
+    first, second = (Post.objects.get(staff=cast.peggotty) for _ in range(2))
+    at = timezone.now()
+    with acting(cast.spenlow.pk):
+        actions.move_to_unit(post=first, unit=cast.yarmouth, at=at)
+        with pytest.raises(AlreadyThere, match="already ended"):
+            actions.move_to_unit(post=second, unit=cast.ferndean, at=at)
+    now = Post.objects.now(at).filter(staff=cast.peggotty)
+    assert [post.unit.name for post in now if post.unit] == ["Yarmouth"]
+
+
+def test_a_post_that_moves_ends_when_it_would_have_ended(cast: Cast) -> None:
+    until = timezone.now() + timedelta(hours=6)
+    Post.objects.filter(staff=cast.peggotty).update(ends_at=until)
+    with acting(cast.spenlow.pk):
+        moved = actions.move_to_unit(
+            post=Post.objects.get(staff=cast.peggotty), unit=cast.yarmouth, at=timezone.now()
+        )
+    assert moved.ends_at == until
+
+
+def test_a_post_from_a_day_to_come_is_said_and_can_be_ended_before_it_begins(
+    cast: Cast, signed_in: type[Client]
+) -> None:
+    administrator, post = signed_in(cast.spenlow), post_from_tomorrow(cast)
+    staff = cast.peggotty.public_id
+    posts = reverse("establishments:posts", args=[staff])
+    assert f"From {day(post.starts_at)}" in administrator.get(posts).content.decode()
+    end = reverse("establishments:end_post", args=[staff, post.public_id])
+    assert administrator.post(end).status_code == 302
+    assert "Before</h2>" not in administrator.get(posts).content.decode()
+    assert not Post.objects.now(post.starts_at).filter(pk=post.pk).exists()
+
+
+def test_a_post_that_would_run_into_a_later_one_is_refused_in_a_sentence(
+    cast: Cast, signed_in: type[Client]
+) -> None:
+    post = post_from_tomorrow(cast)
+    sent = {
+        "place": cast.yarmouth.public_id,
+        "discipline": "residential",
+        "agency": Agency.objects.get(name="Suffolk Care").public_id,
+    }
+    posts = reverse("establishments:posts", args=[cast.peggotty.public_id])
+    page = signed_in(cast.spenlow).post(posts, sent).content.decode()
+    said = f"Clara Peggotty has a post on Yarmouth from {day(post.starts_at)}. End that one first."
+    assert said in page
+
+
 def test_anothers_post_is_not_reached_through_a_wrong_address(
     cast: Cast, signed_in: type[Client]
 ) -> None:
@@ -113,7 +179,7 @@ def test_a_setting_a_unit_and_an_agency_are_set_up(cast: Cast, signed_in: type[C
     agency = {"name": "Yorkshire Care", "kind": "nhs"}
     administrator.post(reverse("establishments:add_agency"), agency)
     page = administrator.get(reverse("establishments:places")).content.decode()
-    for said in ("Wuthering Heights", "Units: Penistone", "Yorkshire Care: nhs trust"):
+    for said in ("Wuthering Heights", "Units: Penistone", "Yorkshire Care: NHS trust"):
         assert said in page
     with acting(cast.strong.pk):
         acts = set(AuditEvent.objects.filter(chain=0).values_list("act", flat=True))

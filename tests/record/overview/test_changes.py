@@ -216,6 +216,26 @@ def _see(shows: str) -> Writes:
     return see
 
 
+def linked(cast: Cast, *, note: str = "", **event: Any) -> Any:
+    """A life event, written long ago, that is linked now."""
+    told = {"title": "His aunt read to him", "kind": "family", "when": When.year(2021), **event}
+    with acting(cast.chillip.pk):
+        happened = scoping.write_event(
+            child=cast.david, by=cast.chillip, at=now() - 20 * DAY, **told
+        )
+        activators.add_evidence(
+            statement=agreed(cast, at=now() - 20 * DAY), event=happened, shows="for", note=note,
+            by=cast.chillip, at=now(),
+        )  # fmt: skip
+    return happened
+
+
+def _put_beside(cast: Cast) -> None:
+    activators.add_adult_view(
+        words=words(cast, at=now() - 20 * DAY), by=cast.chillip, at=now(), text="I think so too."
+    )
+
+
 def view(cast: Cast, *, at: datetime | None = None, **more: Any) -> DifferingView:
     given = {"whose": "keyworker", "text": "He hates reading.", "statement": None, **more}
     with acting(cast.chillip.pk):
@@ -274,6 +294,8 @@ def _move(cast: Cast) -> None:
         (_take_back, ["The child took something back that was written down"]),
         (_see("for"), ["Something was seen. It backs the statement: What helps"]),
         (_see("against"), ["Something was seen. It speaks against the statement: What helps"]),
+        (linked, ["A life event was linked. It backs the statement: What helps"]),
+        (_put_beside, ["An adult wrote beside the child’s words"]),
         (view, ["Not agreed. "]),
         (_settle, ["What was not agreed is settled. "]),
         (_event, ["New on the life timeline"]),
@@ -392,6 +414,72 @@ def test_the_words_are_those_of_the_record_and_nothing_is_put_together(cast: Cas
     ]
 
 
+def test_a_linked_event_is_told_with_the_statement_its_title_and_the_note(cast: Cast) -> None:
+    linked(cast, note="He asked for the same book.")
+    [one] = changes(cast)
+    assert [(quote.asked, quote.text) for quote in one.words] == [
+        ("", "Reading aloud with the door open."),
+        ("The event", "His aunt read to him"),
+        ("In what way", "He asked for the same book."),
+    ]
+
+
+def test_a_linked_event_that_is_held_back_is_told_to_nobody_from_whom_it_is_held_back(
+    cast: Cast,
+) -> None:
+    """H7: neither its title nor the note that was written about it."""
+    linked(cast, note="The letter.", sharing_level="named_people", named_readers=[cast.omer])
+    assert changes(cast, by="peggotty") == []
+    [one] = changes(cast, by="omer")
+    assert one.held_back
+
+
+@pytest.mark.parametrize("level", ["team", "restricted_third_party"])
+def test_an_event_that_was_put_in_other_words_since_is_told_without_the_old_ones(
+    level: str, cast: Cast
+) -> None:
+    """H7: perhaps it was because too many read them. Held back since, it is told to few."""
+    event = linked(cast, note="The letter.")
+    with acting(cast.chillip.pk):
+        scoping.change_event(
+            event=event, by=cast.chillip, at=now(), title="Somebody read to him", kind="family",
+            when=When.year(2021), text="", source="", whose_words="adult", sharing_level=level,
+        )  # fmt: skip
+    expected = [["Reading aloud with the door open."]]
+    assert _words_about_the_link(cast, by="chillip") == expected
+    assert _words_about_the_link(cast, by="peggotty") == (expected if level == "team" else [])
+
+
+def _words_about_the_link(cast: Cast, *, by: str) -> list[list[str]]:
+    linked_now = [one for one in changes(cast, by=by) if one.what.startswith("A life event was")]
+    return [[quote.text for quote in one.words] for one in linked_now]
+
+
+def test_what_an_adult_wrote_beside_the_childs_words_stands_after_them_under_their_name(
+    cast: Cast,
+) -> None:
+    """H11"""
+    with acting(cast.chillip.pk):
+        _put_beside(cast)
+    [one] = changes(cast)
+    assert [(quote.asked, quote.text) for quote in one.words] == [
+        ("", "I want to read to her."),
+        ("What an adult thinks", "I think so too."),
+    ]
+    assert (one.by, one.childs_own_words) == ("Sam Chillip", True)
+
+
+def test_what_stood_beside_words_that_were_taken_back_is_told_no_more(cast: Cast) -> None:
+    """H11"""
+    said = words(cast, at=now() - 20 * DAY)
+    with acting(cast.chillip.pk):
+        activators.add_adult_view(words=said, by=cast.chillip, at=now(), text="I think so too.")
+        activators.take_words_back(
+            words=said, by=cast.chillip, at=now(), taken_back_on=timezone.localdate()
+        )
+    assert told(cast) == ["The child took something back that was written down"]
+
+
 def test_a_change_has_the_same_key_at_every_reading_and_no_two_share_one(cast: Cast) -> None:
     for write in (_confirm, _keep_safe, _need, _home, _event, _entry):
         with acting(cast.chillip.pk):
@@ -501,7 +589,17 @@ def test_every_change_leads_to_its_place(cast: Cast) -> None:
 
     for write in (
         *(_formulate, _confirm, _keep_safe, _need, _home, _event, _entry, _keyworker, _legal),
-        *(_legal_ends, _recommend, words, _read_back, _take_back, _see("for"), view, _settle),
+        *(
+            _legal_ends,
+            _recommend,
+            words,
+            _read_back,
+            _take_back,
+            _put_beside,
+            linked,
+            view,
+            _settle,
+        ),
     ):
         with acting(cast.chillip.pk):
             write(cast)

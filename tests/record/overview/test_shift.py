@@ -207,3 +207,27 @@ def _statements(captured: CaptureQueriesContext) -> list[str]:
     return [
         one.split(" WHERE ")[0].split("'")[0][:60] for one in found if not one.startswith(control)
     ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("person", ["peggotty", "wickfield"])
+def test_a_child_is_found_by_name_from_where_the_shift_begins(
+    person: str, cast: Cast, signed_in: type[SignedIn]
+) -> None:
+    browser = signed_in(getattr(cast, person))
+    page = browser.get("/", follow=True).content.decode()
+    assert f'action="{reverse("children:find")}" role="search"' in page
+    assert "1 child" in browser.get(reverse("children:find"), {"q": "Daivd"}).content.decode()
+
+
+@pytest.mark.django_db
+def test_who_was_expected_and_has_not_come_is_said_so(
+    cast: Cast, signed_in: type[SignedIn]
+) -> None:
+    with acting(cast.chillip.pk):
+        children.refer(
+            by=cast.chillip, at=datetime.now(UTC) - 9 * HOUR, unit=cast.rookery,
+            preferred_name="Emily", expected_at=datetime.now(UTC) - HOUR,
+        )  # fmt: skip
+    page = signed_in(cast.peggotty).get("/shift/").content.decode()
+    assert "Was expected" in page

@@ -1,6 +1,7 @@
 """Which shift it is, and from when on the next one is told: clocks, midnight, missed shifts."""
 
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -87,11 +88,11 @@ def test_two_shifts_that_begin_close_together_are_noticed(times: Times, close: b
 LATE = rules.shift_at(in_london(2026, 11, 22, 15), PROPOSED)
 
 
-def taken(shift: Shift, minutes: int = 5, staff_id: int = 1, name: str = "Clara") -> Taken:
+def taken(shift: Shift, minutes: int = 5, staff_id: int = 1, **more: Any) -> Taken:
     at = shift.starts_at + timedelta(minutes=minutes)
     return Taken(
-        staff_id=staff_id, name=name, shift=shift.code, shift_starts_at=shift.starts_at,
-        taken_at=at, read_until=at,
+        staff_id=staff_id, shift=shift.code, shift_starts_at=shift.starts_at, taken_at=at,
+        read_until=at, **{"name": "Clara", **more},
     )  # fmt: skip
 
 
@@ -123,6 +124,22 @@ def test_shifts_that_nobody_took_over_are_counted_and_told(missed: int) -> None:
     last = taken(before(LATE, missed + 1))
     found = window(last)
     assert (found.missed, found.since) == (missed, last.read_until)
+
+
+def test_a_shift_that_only_an_agency_worker_took_over_is_told_again() -> None:
+    """H16: what was closed to them nobody has read."""
+    last, agency = taken(before(LATE, 2)), taken(before(LATE), name="Mick", read_all=False)
+    found = window(last, agency)
+    assert found.since == last.read_until
+    assert (found.before, found.in_part, found.missed) == ((last,), (agency,), 0)
+    colleague = taken(before(LATE), staff_id=2, minutes=20)
+    assert window(last, agency, colleague).since == colleague.read_until
+
+
+def test_where_only_agency_workers_ever_took_over_it_looks_back_a_day() -> None:
+    agency = taken(before(LATE), name="Mick", read_all=False)
+    found = window(agency)
+    assert (found.since, found.in_part) == (LATE.starts_at - 24 * HOUR, (agency,))
 
 
 def test_the_first_handover_of_all_looks_back_a_day() -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from newel.record.access import audit, policies
+from newel.record.access import audit, policies, queries
 from newel.record.access.models import StaffMember
 from newel.record.access.names import sort_key
 from newel.record.access.public_ids import ALPHABET
@@ -63,6 +63,7 @@ def add_staff(
 @transaction.atomic
 def change_role(*, staff: StaffMember, role: str, by: StaffMember | None, at: datetime) -> None:
     """What the new role opens and closes is so from the person's next click."""
+    queries.hold_administrators()
     policies.check_may_change_role(staff=staff, role=role, by=by)
     staff.role = role
     staff.save(update_fields=["role"])
@@ -72,6 +73,7 @@ def change_role(*, staff: StaffMember, role: str, by: StaffMember | None, at: da
 @transaction.atomic
 def end_staff(*, staff: StaffMember, by: StaffMember | None, at: datetime) -> None:
     """The person is signed out wherever they are. What they wrote stays, with their name."""
+    queries.hold_administrators()
     policies.check_may_end(staff=staff, by=by)
     staff.is_active = False
     staff.ended_at = at

@@ -63,6 +63,11 @@ def check_may_give_password(*, staff: StaffMember, by: StaffMember | None) -> No
         raise NotPossible("Choose your own password on your account page.")
     if not staff.is_active:
         raise NotPossible(f"{staff.name}’s account has ended.")
+    if staff.their_role.for_one_shift:
+        raise NotPossible(
+            f"{staff.name}’s account is for one shift. Whoever lets them in prints a new slip, "
+            "under “Agency staff”: its password has to be used soon."
+        )
 
 
 def check_may_replace_keys(*, staff: StaffMember, by: StaffMember | None) -> None:

@@ -39,7 +39,15 @@ class StaffPage(Page):
     is_active: bool
     is_self: bool
     has_keys: bool
+    for_one_shift: bool
     problem: str = ""
+
+
+@dataclass(kw_only=True)
+class EndAccountPage(Page):
+    ends: tuple[str, ...]
+    stays: tuple[str, ...]
+    public_id: str
 
 
 @dataclass(kw_only=True)
@@ -104,6 +112,7 @@ def staff_member(
         is_active=staff.is_active,
         is_self=staff.pk == by.pk,
         has_keys=bool(keys),
+        for_one_shift=staff.their_role.for_one_shift,
         problem=problem,
         back=Link(text="Staff", href=reverse("access:staff")),
     )
@@ -115,6 +124,26 @@ def hand_over(*, staff: StaffMember, password: str) -> HandOverPage:
         caption=staff.name,
         username=staff.username,
         password=password,
+    )
+
+
+def end_account(*, staff: StaffMember) -> EndAccountPage:
+    return EndAccountPage(
+        title=f"End {staff.name}’s account",
+        caption=staff.their_role.name,
+        back=_back_to(staff),
+        ends=(
+            "They are signed out, wherever they are signed in now, and cannot sign in again.",
+            "Every record that is open to them closes, through whatever it was open: where they "
+            "work, a team, or access given by name.",
+            "An ended account cannot be opened again. Whoever comes back gets a new one.",
+        ),
+        stays=(
+            "What they wrote, with their name, and that they opened what they opened.",
+            "Their name, wherever they are keyworker, in a team or asked to do something. Tell "
+            "their manager, so that somebody else takes it on.",
+        ),
+        public_id=staff.public_id,
     )
 
 

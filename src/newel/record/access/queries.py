@@ -25,3 +25,9 @@ def is_username_taken(*, username: str) -> bool:
 def is_only_administrator(*, staff: StaffMember) -> bool:
     others = StaffMember.objects.filter(role="administrator", is_active=True).exclude(pk=staff.pk)
     return not others.exists()
+
+
+def hold_administrators() -> None:
+    """Two administrators who end each other's account do so one after the other: one stays."""
+    rows = StaffMember.objects.filter(role="administrator", is_active=True).order_by("pk")
+    list(rows.select_for_update().values_list("pk", flat=True))

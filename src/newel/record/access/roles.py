@@ -200,6 +200,9 @@ ROLES: dict[str, Role] = {
 LASTING_ROLES = tuple(role for role in ROLES.values() if not role.for_one_shift)
 ONE_SHIFT_ROLES = tuple(role.code for role in ROLES.values() if role.for_one_shift)
 CHILD_READING_ROLES = tuple(role.code for role in ROLES.values() if role.reads_children)
+RECORD_READING_ROLES = tuple(
+    role.code for role in ROLES.values() if Capability.READ_RECORD in role.capabilities
+)
 RESTRICTED_READING_ROLES = tuple(
     role.code for role in ROLES.values() if Capability.READ_RESTRICTED in role.capabilities
 )

@@ -5,13 +5,14 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from newel.record.access import actions, presenters, queries
+from newel.record.access import actions, policies, presenters, queries
 from newel.record.access.forms import AddStaffForm, ChangeRoleForm
 from newel.record.access.pages import View, for_everyone_signed_in, page
 from newel.record.access.policies import NotPossible
@@ -81,14 +82,18 @@ def change_role(request: HttpRequest, staff: Any) -> HttpResponse:
     return render_page(request, "access/form.jinja", presenters.change_role(staff=staff, form=form))
 
 
-@require_POST
 @about_staff
 def end_staff(request: HttpRequest, staff: Any) -> HttpResponse:
+    """Asked on a page of its own, because it cannot be undone."""
     try:
-        actions.end_staff(staff=staff, by=_me(request), at=timezone.now())
+        if request.method == "POST":
+            actions.end_staff(staff=staff, by=_me(request), at=timezone.now())
+            messages.success(request, f"{staff.name}’s account has ended.")
+            return redirect("access:staff_member", staff.public_id)
+        policies.check_may_end(staff=staff, by=_me(request))
     except NotPossible as reason:
         return _staff_page(request, staff, problem=str(reason))
-    return redirect("access:staff_member", staff.public_id)
+    return render_page(request, "access/end_account.jinja", presenters.end_account(staff=staff))
 
 
 @require_POST

@@ -41,6 +41,9 @@ class Change:
     place_ids: tuple[str, ...] = ()
     # Read by fewer people than the team: never on paper.
     held_back: bool = False
+    # What everybody on the shift has to know, also those to whom the record itself is closed. A
+    # room says so of each kind: what is not said to be for everybody is not.
+    for_everybody: bool = False
 
 
 class ChangesSince(Protocol):

@@ -61,7 +61,9 @@ def _stays(about: Asked) -> QuerySet[Any]:
 
 
 def _tell_stay(row: Any) -> Iterator[Change]:
-    told: dict[str, Any] = {"rank": COMING_AND_GOING, "place": "children:child"}
+    told: dict[str, Any] = {
+        "rank": COMING_AND_GOING, "place": "children:child", "for_everybody": True,
+    }  # fmt: skip
     expected = day_time(row.expected_at)
     what = f"Is coming, expected on {expected}" if expected else "Is coming"
     yield _change("stay", row, "referred", row.referred_at, what, by=row.by, **told)
@@ -86,7 +88,8 @@ def _moves(about: Asked) -> QuerySet[Any]:
 
 def _tell_move(row: Any) -> Iterator[Change]:
     what = f"Moved to {row.unit_name}"
-    yield _change("unitstay", row, "moved", row.starts_at, what, rank=COMING_AND_GOING)
+    told: dict[str, Any] = {"rank": COMING_AND_GOING, "for_everybody": True}
+    yield _change("unitstay", row, "moved", row.starts_at, what, **told)
 
 
 _DATED = ("pk", "child_id", "starts_on", "ends_on", "written_at", "end_written_at")
@@ -143,7 +146,7 @@ def _needs(about: Asked) -> QuerySet[Any]:
 
 
 def _tell_need(row: Any) -> Iterator[Change]:
-    told: dict[str, Any] = {"rank": SAFETY, "place": "children:child"}
+    told: dict[str, Any] = {"rank": SAFETY, "place": "children:child", "for_everybody": True}
     need, met = Quote(text=row.need), Quote(text=row.how_to_meet, asked="How it is met")
     what = "What the child needs to understand and be understood"
     yield _change("need", row, "wrote", row.recorded_at, what, words=(need, met), by=row.by, **told)

@@ -76,16 +76,18 @@ def start_post(
 
 @transaction.atomic
 def end_post(*, post: Post, at: datetime) -> None:
-    """From this moment the post opens nothing any more."""
-    check_post_goes_on(post, at)
-    post.ends_at = at
+    """From this moment the post opens nothing any more. One that has not begun never does."""
+    _hold(post, at)
+    post.ends_at = max(at, post.starts_at)
     post.save(update_fields=["ends_at"])
     audit.record("end_post", thing="post", thing_id=post.pk, fields=("ends_at",))
 
 
 @transaction.atomic
 def move_to_unit(*, post: Post, unit: Unit, at: datetime) -> Post:
-    """The old unit closes and the new one opens in the same moment."""
+    """The old unit closes and the new one opens in the same moment. Of two who move somebody at
+    once the second is told: nobody is left with both units open."""
+    until = _hold(post, at).ends_at
     check_not_working_here_already(post.staff, unit.setting, unit, at)
     end_post(post=post, at=at)
     return start_post(
@@ -94,5 +96,13 @@ def move_to_unit(*, post: Post, unit: Unit, at: datetime) -> Post:
         unit=unit,
         discipline=post.discipline,
         agency=post.agency,
-        at=at,
+        at=max(at, post.starts_at),
+        ends_at=until,
     )
+
+
+def _hold(post: Post, at: datetime) -> Post:
+    """As it is now, and still going on."""
+    held = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
+    check_post_goes_on(held, at)
+    return held

@@ -2,8 +2,11 @@
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from newel.record.access.models import StaffMember
 from newel.record.access.names import sort_key
+from newel.record.design_system.dates import day
 from newel.record.establishments.models import Agency, Post, Setting, Unit
 
 
@@ -36,9 +39,18 @@ def check_unit_is_new(setting: Setting, name: str) -> None:
 def check_not_working_here_already(
     staff: StaffMember, setting: Setting, unit: Unit | None, at: datetime
 ) -> None:
-    if Post.objects.now(at).filter(staff=staff, setting=setting, unit=unit).exists():
-        place = unit.name if unit else f"the whole of {setting.name}"
+    """Now, or from a day to come: a post that begins now would go on into it."""
+    goes_on = Post.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at))
+    found = goes_on.filter(staff=staff, setting=setting, unit=unit).order_by("starts_at").first()
+    if found is None:
+        return
+    place = unit.name if unit else f"the whole of {setting.name}"
+    if found.starts_at <= at:
         raise AlreadyThere(f"{staff.name} works on {place} already.", field="place")
+    raise AlreadyThere(
+        f"{staff.name} has a post on {place} from {day(found.starts_at)}. End that one first.",
+        field="place",
+    )
 
 
 def check_post_goes_on(post: Post, at: datetime) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from newel.record.access.models import StaffMember
-from newel.record.design_system.dates import day
+from newel.record.design_system.dates import day, day_time
 from newel.record.design_system.pages import Link, Page
 from newel.record.establishments.models import Agency, Post, Setting
 
@@ -53,7 +53,7 @@ def places_page(*, settings: Iterable[Setting], agencies: Iterable[Agency]) -> P
     return PlacesPage(
         title="Places",
         settings=[_setting(setting) for setting in settings],
-        agencies=[f"{agency.name}: {agency.get_kind_display().lower()}" for agency in agencies],
+        agencies=[f"{agency.name}: {agency.get_kind_display()}" for agency in agencies],
         add_setting=reverse("establishments:add_setting"),
         add_agency=reverse("establishments:add_agency"),
     )
@@ -86,13 +86,13 @@ def place_form_page(*, title: str, paragraphs: tuple[str, ...] = ()) -> PlaceFor
 def posts_page(*, staff: StaffMember, posts: Iterable[Post], at: datetime) -> PostsPage:
     every = list(posts)
     now = [post for post in every if post.ends_at is None or post.ends_at > at]
-    before = [post for post in every if post not in now]
+    before = [post for post in every if post not in now and post.ends_at != post.starts_at]
     return PostsPage(
         title=f"Where {staff.name} works",
         caption=staff.their_role.name,
         back=Link(text=staff.name, href=reverse("access:staff_member", args=[staff.public_id])),
-        now=[_post(post, goes_on=True) for post in now],
-        before=[_post(post, goes_on=False) for post in before],
+        now=[_post(post, _since(post, at), goes_on=True) for post in now],
+        before=[_post(post, _from_until(post), goes_on=False) for post in before],
         name=staff.name,
         can_start=staff.is_active,
     )
@@ -103,15 +103,21 @@ def place_in_words(post: Post) -> str:
     return f"{post.setting.name}: {where}"
 
 
-def _post(post: Post, *, goes_on: bool) -> PostShown:
-    since = f"Since {day(post.starts_at)}"
-    until = f"{day(post.starts_at)} to {day(post.ends_at)}"
+def _since(post: Post, at: datetime) -> str:
+    """A post may end on a moment that is known, or begin on a day to come."""
+    begins = "From" if post.starts_at > at else "Since"
+    ends = f", until {day_time(post.ends_at)}" if post.ends_at else ""
+    return f"{begins} {day(post.starts_at)}{ends}"
+
+
+def _from_until(post: Post) -> str:
+    return f"{day(post.starts_at)} to {day(post.ends_at)}"
+
+
+def _post(post: Post, period: str, *, goes_on: bool) -> PostShown:
     return PostShown(
         place=place_in_words(post),
-        lines=(
-            f"{post.get_discipline_display()}, {post.agency.name}",
-            since if goes_on else until,
-        ),
+        lines=(f"{post.get_discipline_display()}, {post.agency.name}", period),
         links=_links(post) if goes_on else (),
     )
 

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from newel.definitions import read
 from newel.record.access.models import StaffMember
+from newel.record.access.roles import ONE_SHIFT_ROLES
 from newel.record.establishments.models import (
     Agency,
     ConfirmDays,
@@ -107,8 +108,10 @@ def staff_of(*, setting: Setting, at: datetime) -> QuerySet[StaffMember]:
 
 
 def never_signed_in(*, setting: Setting, at: datetime) -> QuerySet[StaffMember]:
-    """Those who still need their first password handed over."""
-    return staff_of(setting=setting, at=at).filter(last_login__isnull=True)
+    """Those who still need their first password handed over. Whoever came for one shift has a slip
+    of another kind."""
+    waiting = staff_of(setting=setting, at=at).filter(last_login__isnull=True)
+    return waiting.exclude(role__in=ONE_SHIFT_ROLES)
 
 
 def confirm_by_days(*, setting: Setting | None, kind: str) -> int:

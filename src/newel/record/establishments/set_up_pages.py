@@ -9,7 +9,7 @@ from django.urls import reverse
 from newel.record.access.models import StaffMember
 from newel.record.access.roles import LASTING_ROLES, ROLES
 from newel.record.design_system.dates import day
-from newel.record.design_system.pages import Link, Page, SummaryRow, Task
+from newel.record.design_system.pages import Link, Page, Task
 from newel.record.establishments.models import (
     DISCIPLINES,
     ConfirmDays,
@@ -31,7 +31,7 @@ class SetUpPage(Page):
     next_step: Link | None
     next_why: str
     done: str
-    facts: list[SummaryRow]
+    shift_times: Link
 
 
 @dataclass(kw_only=True)
@@ -122,7 +122,10 @@ def set_up_page(
         if first
         else "",
         done="" if first else _done(readiness),
-        facts=[],
+        shift_times=Link(
+            text="when its shifts begin",
+            href=reverse("overview:set_shift_times", args=[setting.public_id]),
+        ),
     )
 
 

@@ -99,8 +99,9 @@ def let_in_page(*, has_units: bool) -> OneShiftFormPage:
     return OneShiftFormPage(
         title="Let somebody in for a shift",
         paragraphs=(
-            "Somebody from an agency, on one unit, until their shift ends. They see the shift page "
-            "and “How to be with me” of the children on that unit, and nothing else.",
+            "Somebody from an agency, on one unit, until their shift ends. They see the shift "
+            "page, what everybody has to know of its handover, and “How to be with me” of the "
+            "children on that unit. Nothing else.",
         )
         if has_units
         else (

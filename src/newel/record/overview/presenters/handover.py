@@ -15,13 +15,18 @@ from newel.record.access.public_ids import ALPHABET, LENGTH
 from newel.record.access.roles import Capability
 from newel.record.children.changes import HISTORY, Change, Quote
 from newel.record.children.models import Child, UnitStay
-from newel.record.design_system.dates import day, time_of_day
 from newel.record.design_system.pages import Link, Page
 from newel.record.establishments.models import Unit
 from newel.record.overview.models import UnitNote
 from newel.record.overview.presenters.moments import moment
+from newel.record.overview.presenters.window import (
+    TIMES_PROPOSED,
+    missed_in_words,
+    since_in_words,
+    taken_in_words,
+    when_in_words,
+)
 from newel.record.overview.queries import Handover, HandoverChild
-from newel.record.overview.rules import Taken, Window
 from newel.record.stairs.activators.rules import Suggestion, suggestions
 
 ONE_BY_ONE = 3  # lines of history of one kind by one person; more are gathered
@@ -77,6 +82,7 @@ class HandoverPage(Page):
     left: tuple[str, ...]
     unit_notes: tuple[Told, ...]
     write_unit_note: str
+    told_in_part: str
     here: str
     units: tuple[Link, ...]
     shift_href: str
@@ -101,10 +107,10 @@ def handover_page(
     return HandoverPage(
         title=f"Handover on {told.unit.name}",
         caption=told.unit.setting.name,
-        when=when_in_words(told),
+        when=when_in_words(told.shift),
         since=since_in_words(told.window, told.at),
         missed=missed_in_words(told.window),
-        taken=tuple(_taken(row, told.at) for row in told.window.taken if row is not mine),
+        taken=tuple(taken_in_words(row, told.at) for row in told.window.taken if row is not mine),
         taken_by_me=moment(mine.taken_at, now=told.at) if mine else "",
         times_proposed="" if told.times.confirmed else TIMES_PROPOSED,
         why=why,
@@ -113,7 +119,8 @@ def handover_page(
         quiet=tuple(card for card, news in cards if not news),
         left=tuple(_left(stay, told.at) for stay in told.left),
         unit_notes=tuple(_unit_note(n, told, person, new_since) for n in told.unit_notes),
-        write_unit_note=reverse("overview:write_unit_note", args=[told.unit.public_id]),
+        write_unit_note=_write_unit_note(told.unit, person),
+        told_in_part="" if person.may(Capability.READ_RECORD) else TOLD_IN_PART,
         here=_how_many(told),
         units=tuple(
             Link(text=unit.name, href=reverse("overview:unit_handover", args=[unit.public_id]))
@@ -126,47 +133,16 @@ def handover_page(
     )
 
 
-TIMES_PROPOSED = (
-    "Nobody at this setting has said yet when its shifts begin. These hours are a proposal of "
-    "Newel’s: an administrator can put them right."
+TOLD_IN_PART = (
+    "Here stands what everybody on the shift has to know. What else changed stands in the "
+    "records, which are closed to you: ask a colleague."
 )
 
 
-def when_in_words(told: Handover) -> str:
-    shift = told.shift
-    begins, ends = time_of_day(shift.starts_at), time_of_day(shift.ends_at)
-    return f"{shift.name}, {day(shift.starts_at)}, {begins} to {ends}"
-
-
-def since_in_words(window: Window, now: datetime) -> str:
-    if window.first:
-        since = moment(window.since, now=now).removeprefix("on ")
-        return f"Nobody took over an earlier shift here in Newel. What changed since {since}:"
-    first = window.before[0]
-    names = names_in_words([row.name for row in window.before])
-    read = moment(first.read_until, now=now)
-    return f"What changed since {names} took over the {first.shift_name.lower()}, {read}."
-
-
-def missed_in_words(window: Window) -> str:
-    said = ""
-    if window.missed == 1:
-        said = "Nobody took over the shift in between, so its changes are here too."
-    elif window.missed:
-        said = (
-            f"Nobody took over the {window.missed} shifts in between: their changes are here too."
-        )
-    if window.cut:
-        said += " Older changes than a month are not: look in each record."
-    return said.strip()
-
-
-def names_in_words(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def _taken(row: Taken, now: datetime) -> str:
-    return f"{row.name} took this shift over {moment(row.taken_at, now=now)}."
+def _write_unit_note(unit: Unit, person: StaffMember) -> str:
+    if not person.may(Capability.WRITE_UNDERSTANDING):
+        return ""
+    return reverse("overview:write_unit_note", args=[unit.public_id])
 
 
 def _how_many(told: Handover) -> str:

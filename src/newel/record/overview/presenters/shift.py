@@ -1,10 +1,9 @@
-"""The pages of the overview as text and data."""
+"""My shift, and the children whom somebody works with, as text and data."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.urls import reverse
-from django.utils import timezone
 
 from newel.record.access.models import StaffMember
 from newel.record.access.roles import Capability
@@ -13,9 +12,11 @@ from newel.record.children.models import Child
 from newel.record.design_system.dates import time_of_day
 from newel.record.design_system.pages import Link, Page
 from newel.record.establishments.models import Unit
-from newel.record.overview.presenters.handover import names_in_words
 from newel.record.overview.presenters.moments import moment
+from newel.record.overview.presenters.window import names_in_words
 from newel.record.overview.queries import ShiftChild, TakingOver, works_on
+
+LAST = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +77,7 @@ def shift_page(
     taking_over: TakingOver,
     now: datetime,
 ) -> ShiftPage:
-    drawn = [_row(row, staff) for row in rows]
+    drawn = [_row(row, staff, now) for row in rows]
     arriving = tuple(sorted((row for row in drawn if row.arriving), key=_soonest_first))
     here = tuple(row for row in drawn if not row.arriving)
     handover = reverse("overview:unit_handover", args=[unit.public_id])
@@ -113,11 +114,11 @@ def _shift(unit: Unit) -> str:
 
 
 def _soonest_first(row: ShiftRow) -> tuple[bool, datetime]:
-    at = row.expected_at
-    return (at is None, at or timezone.now())
+    """Whoever has no time comes last, in the order of names."""
+    return (row.expected_at is None, row.expected_at or LAST)
 
 
-def _row(row: ShiftChild, staff: StaffMember) -> ShiftRow:
+def _row(row: ShiftChild, staff: StaffMember, now: datetime) -> ShiftRow:
     child = [row.child.public_id]
     waiting = row.still_to_open
     return ShiftRow(
@@ -130,51 +131,35 @@ def _row(row: ShiftChild, staff: StaffMember) -> ShiftRow:
         write_href=reverse("overview:write_note", args=child)
         if staff.may(Capability.WRITE_UNDERSTANDING)
         else "",
-        arriving="" if row.stay.stay.arrived_at else _arriving(row.stay.stay.expected_at),
+        arriving="" if row.stay.stay.arrived_at else _arriving(row.stay.stay.expected_at, now),
         expected_at=row.stay.stay.expected_at,
-        changes=_changes(row),
+        changes=_changes(row, now),
         to_confirm=row.to_confirm,
         still_to_open=tuple(one.name for one in waiting if one.pk != staff.pk),
         i_have_to_open=any(one.pk == staff.pk for one in waiting),
     )
 
 
-def _changes(row: ShiftChild) -> tuple[str, ...]:
+def _changes(row: ShiftChild, now: datetime) -> tuple[str, ...]:
     """Changes of one kind in one line, so that ten new statements do not fill the page."""
     lines: dict[str, list[datetime]] = {}
     for change in row.changes:
         lines.setdefault(change.words, []).append(change.at)
-    return tuple(_change(words, moments) for words, moments in lines.items())
+    return tuple(_change(words, moments, now) for words, moments in lines.items())
 
 
-def _change(words: str, moments: list[datetime]) -> str:
-    last = _clock(max(moments))
+def _change(words: str, moments: list[datetime], now: datetime) -> str:
+    last = moment(max(moments), now=now)
     return (
         f"{words}, {last}" if len(moments) == 1 else f"{words} ({len(moments)} times), last {last}"
     )
 
 
-def _clock(at: datetime) -> str:
-    local = timezone.localtime(at)
-    days = (timezone.localdate() - local.date()).days
-    if days == 0:
-        return f"today at {local:%H:%M}"
-    if days == 1:
-        return f"yesterday at {local:%H:%M}"
-    return f"on {local.day} {local:%B} at {local:%H:%M}"
-
-
-def _arriving(expected_at: datetime | None) -> str:
+def _arriving(expected_at: datetime | None, now: datetime) -> str:
     if expected_at is None:
         return "Expected. Nobody has written when."
-    local = timezone.localtime(expected_at)
-    today = timezone.localdate()
-    if local.date() == today:
-        return f"Expected today at {local:%H:%M}"
-    if local.date() == today + timedelta(days=1):
-        return f"Expected tomorrow at {local:%H:%M}"
-    was = "Was expected" if local.date() < today else "Expected"
-    return f"{was} on {local.day} {local:%B} at {local:%H:%M}"
+    was = "Was expected" if expected_at < now else "Expected"
+    return f"{was} {moment(expected_at, now=now)}"
 
 
 def _is_soon(row: ShiftRow, now: datetime) -> bool:

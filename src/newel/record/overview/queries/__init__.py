@@ -3,7 +3,6 @@
 from newel.record.overview.queries.handover import (
     Handover,
     HandoverChild,
-    TakingOver,
     handover,
     names_of_other_children,
     names_on_setting,
@@ -11,8 +10,6 @@ from newel.record.overview.queries.handover import (
     newest_unit_note,
     note,
     notes_ever,
-    taken_rows,
-    taking_over,
     unit_note,
 )
 from newel.record.overview.queries.shift import (
@@ -26,6 +23,7 @@ from newel.record.overview.queries.shift import (
     works_on,
 )
 from newel.record.overview.queries.shift_times import settings_with_times, shift_times
+from newel.record.overview.queries.taking_over import TakingOver, taken_rows, taking_over
 
 __all__ = [
     "MY_CHILDREN_SHOWS",

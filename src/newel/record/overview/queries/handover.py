@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from django.db.models import F, Prefetch, Q, QuerySet, Subquery
+from django.db.models import F, Prefetch, QuerySet
 
 from newel.record.access.models import StaffMember
+from newel.record.access.roles import Capability
 from newel.record.children import changes_queries
 from newel.record.children import queries as children
 from newel.record.children.changed_rows import (
@@ -23,9 +24,10 @@ from newel.record.children.changes import Change
 from newel.record.children.models import Child, ChildName, CommunicationNeed, UnitStay
 from newel.record.establishments.models import Unit
 from newel.record.overview.changes import ROOMS
-from newel.record.overview.models import HandoverNote, Takeover, UnitNote
+from newel.record.overview.models import HandoverNote, UnitNote
 from newel.record.overview.queries.shift_times import shift_times
-from newel.record.overview.rules import Shift, Taken, Times, Window, shift_to_take_over, window
+from newel.record.overview.queries.taking_over import taken_rows
+from newel.record.overview.rules import Shift, Times, Window, shift_to_take_over, window
 from newel.record.stairs.activators import changes_queries as activators
 from newel.record.stairs.activators import queries as understanding
 
@@ -125,12 +127,7 @@ def _on_unit(unit: Unit, visible_to: StaffMember, at: datetime) -> list[Child]:
 def _told(
     found: Sequence[Child], *, since: datetime, until: datetime, visible_to: StaffMember
 ) -> tuple[HandoverChild, ...]:
-    changes: dict[int, list[Change]] = defaultdict(list)
-    for changes_since in ROOMS:
-        for change in changes_since(
-            children=found, since=since, until=until, visible_to=visible_to
-        ):
-            changes[change.child_id].append(change)
+    changes = _changes(found, since=since, until=until, visible_to=visible_to)
     about = asked(children=found, since=since, until=until, visible_to=visible_to)
     notes, watched = _notes(about), activators.watched_now(about)
     return tuple(
@@ -144,6 +141,22 @@ def _told(
         )
         for child in found
     )
+
+
+def _changes(
+    found: Sequence[Child], *, since: datetime, until: datetime, visible_to: StaffMember
+) -> dict[int, list[Change]]:
+    """Whoever reads the one page alone is told what everybody has to know, and nothing that stands
+    on a page which is closed to them."""
+    reads_record = visible_to.may(Capability.READ_RECORD)
+    changes: dict[int, list[Change]] = defaultdict(list)
+    for changes_since in ROOMS:
+        for change in changes_since(
+            children=found, since=since, until=until, visible_to=visible_to
+        ):
+            if reads_record or change.for_everybody:
+                changes[change.child_id].append(change)
+    return changes
 
 
 def _safety_first(change: Change) -> tuple[int, float, str]:
@@ -185,41 +198,6 @@ def _unit_notes(unit: Unit, since: datetime, until: datetime) -> QuerySet[UnitNo
         unit=unit, is_current=True, written_at__gte=since, written_at__lte=until
     )
     return rows.select_related("written_by").order_by("-written_at", "-pk")
-
-
-@dataclass(frozen=True, kw_only=True)
-class TakingOver:
-    """How it stands with taking over: which shift, by whom so far, and whose work it is."""
-
-    shift: Shift
-    taken: tuple[Taken, ...]
-
-
-def taking_over(*, unit: Unit, at: datetime) -> TakingOver:
-    shift = shift_to_take_over(at, shift_times(setting=unit.setting))
-    rows = Takeover.objects.filter(unit=unit, shift_starts_at__gte=shift.starts_at)
-    found = rows.select_related("staff").order_by("taken_at", "pk")
-    return TakingOver(shift=shift, taken=tuple(_taken(row) for row in found))
-
-
-def taken_rows(*, unit: Unit, shift: Shift) -> list[Taken]:
-    """Who took over this shift, and the last one before it that anybody took over."""
-    mine = Takeover.objects.filter(unit=unit)
-    last = mine.filter(shift_starts_at__lt=shift.starts_at).order_by("-shift_starts_at")
-    latest = Q(shift_starts_at=Subquery(last.values("shift_starts_at")[:1]))
-    rows = mine.filter(latest | Q(shift_starts_at__gte=shift.starts_at)).order_by("taken_at", "pk")
-    return [_taken(row) for row in rows.select_related("staff")]
-
-
-def _taken(row: Takeover) -> Taken:
-    return Taken(
-        staff_id=row.staff_id,
-        name=row.staff.name,
-        shift=row.shift,
-        shift_starts_at=row.shift_starts_at,
-        taken_at=row.taken_at,
-        read_until=row.read_until,
-    )
 
 
 def note(*, child: Child, public_id: str) -> HandoverNote | None:

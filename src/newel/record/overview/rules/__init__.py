@@ -10,9 +10,10 @@ from newel.record.overview.rules.shifts import (
     too_close,
 )
 from newel.record.overview.rules.since import since_when
-from newel.record.overview.rules.window import KEPT_FOR, Taken, Window, window
+from newel.record.overview.rules.window import FIRST_LOOK_BACK, KEPT_FOR, Taken, Window, window
 
 __all__ = [
+    "FIRST_LOOK_BACK",
     "KEPT_FOR",
     "PROPOSED",
     "Shift",

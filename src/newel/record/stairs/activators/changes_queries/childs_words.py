@@ -1,4 +1,5 @@
-"""What the child said: written down, read back to the child, or taken back. One query.
+"""What the child said: written down, read back to the child, or taken back, and what an adult put
+beside it. One query.
 
 The words are told whole, as the child's own, to those who may read them. What was taken back the
 database shows to nobody, and only that it was is told.
@@ -22,6 +23,7 @@ from newel.record.children.changed_rows import (
 from newel.record.children.changes import UNDERSTANDING, Change, Quote
 from newel.record.stairs.activators.words_models import (
     OUTCOMES,
+    AdultView,
     ChildsWords,
     WordsChecked,
     WordsTakenBack,
@@ -37,7 +39,9 @@ def _rows(about: Asked, *, restricted: bool) -> QuerySet[Any]:
     now = ChildsWords.objects.filter(
         readable_by_reader(about, restricted=restricted), of_children(about), is_current=True
     )
-    return _written(about, now).union(_checked(about, now), _taken_back(about), all=True)
+    return _written(about, now).union(
+        _checked(about, now), _beside(about, now), _taken_back(about), all=True
+    )
 
 
 def _written(about: Asked, now: QuerySet[ChildsWords]) -> QuerySet[Any]:
@@ -59,6 +63,17 @@ def _checked(about: Asked, now: QuerySet[ChildsWords]) -> QuerySet[Any]:
     return rows.annotate(of=said("checked")).values_list(
         "of", "pk", "child_id", "words__words", "words__sharing_level", "written_at",
         "words__replaces_id", "outcome", "what_child_said", "checked_by__name",
+    )  # fmt: skip
+
+
+def _beside(about: Asked, now: QuerySet[ChildsWords]) -> QuerySet[Any]:
+    """An adult's view, for whoever reads the words themselves."""
+    rows = AdultView.objects.filter(
+        written_in(about, "written_at"), of_children(about), words__in=now
+    )
+    return rows.annotate(of=said("beside"), outcome=said("")).values_list(
+        "of", "pk", "child_id", "words__words", "words__sharing_level", "written_at",
+        "words__replaces_id", "outcome", "text", "written_by__name",
     )  # fmt: skip
 
 
@@ -101,14 +116,27 @@ def _was_taken_back(_: Any) -> str:
     return "The child took something back that was written down"
 
 
-_WHAT = {"said": _said, "checked": _read_back, "taken": _was_taken_back}
+def _was_put_beside(_: Any) -> str:
+    return "An adult wrote beside the child’s words"
+
+
+_WHAT = {
+    "said": _said,
+    "checked": _read_back,
+    "beside": _was_put_beside,
+    "taken": _was_taken_back,
+}
+_ASKED = {
+    "checked": "The child, when it was read back",
+    "beside": "What an adult thinks",
+}
 
 
 def _quotes(row: Any) -> Iterator[Quote]:
     if row.words:
         yield Quote(text=row.words)
     if row.answer:
-        yield Quote(text=row.answer, asked="The child, when it was read back")
+        yield Quote(text=row.answer, asked=_ASKED[row.of])
 
 
 CHILDS_WORDS = ReadableRows(_rows)

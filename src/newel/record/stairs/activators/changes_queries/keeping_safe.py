@@ -62,6 +62,7 @@ def _safe(row: Any, act: str, at: datetime, what: str, by: str = "") -> Change:
         words=(Quote(text=row.text or NONE_KNOWN[row.part]),),
         by=by,
         place="activators:keeping_safe",
+        for_everybody=True,
     )
 
 

@@ -1,10 +1,11 @@
-"""What has changed in the statements: agreed, reworded, confirmed, seen, run out, retired."""
+"""What has changed in the statements: agreed, reworded, confirmed, linked, run out, retired."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, TextField, Value
+from django.db.models import Case, F, Q, QuerySet, TextField, When
 from django.db.models.functions import Cast
 
 from newel.record.children.changed_rows import (
@@ -13,11 +14,13 @@ from newel.record.children.changed_rows import (
     day_after,
     of_children,
     readable_by_reader,
+    said,
     written_in,
 )
-from newel.record.children.changes import UNDERSTANDING, Change, Quote
+from newel.record.children.changes import HISTORY, UNDERSTANDING, Change, Quote
 from newel.record.stairs.activators.map_models import SHOWS, SeenNote
-from newel.record.stairs.activators.models import AGREED, KINDS, Confirmation, Statement
+from newel.record.stairs.activators.models import AGREED, KINDS, Confirmation, Evidence, Statement
+from newel.record.stairs.scoping.models import LifeEvent
 from newel.record.stairs.scoping.queries import HELD_BACK
 
 _KINDS, _SHOWS = dict(KINDS), dict(SHOWS)
@@ -80,43 +83,104 @@ def _statement(row: Any, act: str, at: datetime, what: str, *more: Quote, by: st
     )
 
 
+_OF_STATEMENT = (
+    "statement__public_id", "statement__text", "statement__kind", "statement__whose_words",
+    "statement__sharing_level",
+)  # fmt: skip
+
+
 def _seen(about: Asked, *, restricted: bool) -> QuerySet[Any]:
-    """What somebody saw: a confirmation, or a note that backs a statement or speaks against it."""
-    readable = Statement.objects.filter(
-        readable_by_reader(about, restricted=restricted), of_children(about)
+    """What somebody saw: a confirmation, or a note that backs a statement or speaks against it;
+    and a life event that somebody linked to a statement."""
+    readable = readable_by_reader(about, restricted=restricted)
+    statements = Statement.objects.filter(readable, of_children(about))
+    which = Q(written_in(about, "written_at"), of_children(about), statement__in=statements)
+    return _confirmed(which).union(_noted(which), _linked(about, which, readable), all=True)
+
+
+def _confirmed(which: Q) -> QuerySet[Any]:
+    """First of the three: its names are those of the columns."""
+    rows = Confirmation.objects.filter(which).annotate(
+        of=said("seen"), public_id=F("statement__public_id"), text=F("statement__text"),
+        kind=F("statement__kind"), whose_words=F("statement__whose_words"),
+        sharing_level=F("statement__sharing_level"), by=F("confirmed_by__name"), shows=said(""),
+        event=said(""), event_level=said(""), note=said(""),
+    )  # fmt: skip
+    return rows.values_list(
+        "of",
+        "pk",
+        "child_id",
+        "written_at",
+        "what_was_seen",
+        "public_id",
+        "text",
+        "kind",
+        "whose_words",
+        "sharing_level",
+        "by",
+        "shows",
+        "event",
+        "event_level",
+        "note",
     )
-    which = Q(written_in(about, "written_at"), of_children(about), statement__in=readable)
-    confirmed = Confirmation.objects.filter(which).annotate(
-        public_id=F("statement__public_id"),
-        text=F("statement__text"),
-        kind=F("statement__kind"),
-        whose_words=F("statement__whose_words"),
-        sharing_level=F("statement__sharing_level"),
-        by=F("confirmed_by__name"),
-        shows=Cast(Value(""), TextField()),
+
+
+def _noted(which: Q) -> QuerySet[Any]:
+    rows = SeenNote.objects.filter(which).annotate(
+        of=said("noted"), event=said(""), event_level=said(""), note=said("")
     )
-    noted = SeenNote.objects.filter(which)
-    return confirmed.values_list(
-        "pk", "child_id", "written_at", "what_was_seen", "public_id", "text", "kind",
-        "whose_words", "sharing_level", "by", "shows",
-    ).union(
-        noted.values_list(
-            "pk", "child_id", "written_at", "text", "statement__public_id", "statement__text",
-            "statement__kind", "statement__whose_words", "statement__sharing_level",
-            "written_by__name", "shows",
-        ),
-        all=True,
+    return rows.values_list(
+        "of", "pk", "child_id", "written_at", "text", *_OF_STATEMENT,
+        "written_by__name", "shows", "event", "event_level", "note",
     )  # fmt: skip
 
 
+def _linked(about: Asked, which: Q, readable: Q) -> QuerySet[Any]:
+    """To statements that stand. An event that is held back from the reader is not told, nor the
+    note about it (H8); of one that has since been put in other words, only that it was linked."""
+    events = LifeEvent.objects.filter(readable, of_children(about))
+    rows = Evidence.objects.filter(which, event__in=events, statement__is_current=True)
+    as_it_stands = Q(event__is_current=True)
+    return rows.annotate(
+        of=said("linked"), seen=said(""), title=_where(as_it_stands, "event__title"),
+        about_it=_where(as_it_stands, "note"),
+    ).values_list(
+        "of", "pk", "child_id", "written_at", "seen", *_OF_STATEMENT,
+        "written_by__name", "shows", "title", "event__sharing_level", "about_it",
+    )  # fmt: skip
+
+
+def _where(condition: Q, name: str) -> Case:
+    return Case(When(condition, then=Cast(name, TextField())), default=said(""))
+
+
 def tell_seen(row: Any) -> Iterator[Change]:
-    seen = Quote(text=row.what_was_seen, asked="Seen")
-    if row.shows:
-        what = f"Something was seen. {_SHOWS[row.shows]}"
-        yield _statement(row, "noted", row.written_at, what, seen, by=row.by)
-    else:
-        yield _statement(row, "seen", row.written_at, "Confirmed", seen, by=row.by)
+    yield _TELL_SEEN[row.of](row)
 
 
+def _tell_confirmed(row: Any) -> Change:
+    return _about_statement(row, "Confirmed", Quote(text=row.what_was_seen, asked="Seen"))
+
+
+def _tell_noted(row: Any) -> Change:
+    what = f"Something was seen. {_SHOWS[row.shows]}"
+    return _about_statement(row, what, Quote(text=row.what_was_seen, asked="Seen"))
+
+
+def _tell_linked(row: Any) -> Change:
+    """What backs a statement is told after the statements themselves: often many at once."""
+    event = Quote(text=row.event, asked="The event")
+    note = Quote(text=row.note, asked="In what way")
+    what = f"A life event was linked. {_SHOWS[row.shows]}"
+    told = _about_statement(row, what, event, note)
+    return replace(told, rank=HISTORY) if row.shows == "for" else told
+
+
+def _about_statement(row: Any, what: str, *more: Quote) -> Change:
+    told = _statement(row, row.of, row.written_at, what, *more, by=row.by)
+    return replace(told, held_back=told.held_back or row.event_level in HELD_BACK)
+
+
+_TELL_SEEN = {"seen": _tell_confirmed, "noted": _tell_noted, "linked": _tell_linked}
 STATEMENTS = ReadableRows(_statements)
 SEEN = ReadableRows(_seen)
