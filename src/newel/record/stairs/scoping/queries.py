@@ -150,6 +150,17 @@ def lines_of_list(
     return list(events.order_by("pk")), list(places.order_by("pk"))
 
 
+def taken_back(*, child: Child, visible_to: StaffMember) -> list[LifeEvent | PathwayPlace]:
+    """What should not have been written down, as it read last; the newest first. Two queries."""
+    asked = Q(readable_by(visible_to), child=child, taken_back__isnull=False)
+    who = ("written_by", "taken_back__taken_back_by")
+    rows: list[LifeEvent | PathwayPlace] = [
+        *LifeEvent.objects.filter(asked).select_related(*who),
+        *PathwayPlace.objects.filter(asked).select_related(*who),
+    ]
+    return sorted(rows, key=lambda row: row.taken_back.taken_back_at, reverse=True)
+
+
 def entry(*, child: Child, public_id: str, visible_to: StaffMember) -> ScopingEntry | None:
     return _current(ScopingEntry, child, public_id, visible_to)
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from newel.record.access.models import StaffMember
-from newel.record.children.models import READ_BY_CHILD, WHOSE_WORDS, Child
+from newel.record.children.models import READ_BY_CHILD, SHARING_LEVELS, WHOSE_WORDS, Child
 from newel.record.design_system.choice_fields import (
     CheckboxesField,
     RadiosField,
@@ -45,6 +45,12 @@ REPEATS = (
 )
 
 
+READERS_CHANGED = (
+    "Somebody else has changed who may read this while you were writing. It is now “{}”. Choose "
+    "again"
+)
+
+
 class ReadersForm(NewelForm):
     """Who may read it."""
 
@@ -71,7 +77,20 @@ class ReadersForm(NewelForm):
         self.by = by
         self.people = {one.public_id: one for one in readers if one.pk != by.pk}
         self._offer_people(row)
+        self.read_by = self._read_by(row)
         self._offer_levels(by)
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody may have held it back since the page was drawn: saving would open it again."""
+        data: dict[str, Any] = super().clean() or {}
+        drawn = self.data.get("read_by", "")
+        if self.read_by and drawn and drawn != self.read_by and "sharing_level" not in self.errors:
+            self.add_error("sharing_level", READERS_CHANGED.format(_level_words(self.read_by)))
+        return data
+
+    def _read_by(self, row: LifeEvent | ScopingEntry | PathwayPlace | None) -> str:
+        """Who may read it now, for the page to send back: the level, and who is named."""
+        return " ".join([row.sharing_level, *self.initial["readers"]]) if row is not None else ""
 
     def _offer_people(self, row: LifeEvent | ScopingEntry | PathwayPlace | None) -> None:
         self.fields["readers"].choices = [  # type: ignore[attr-defined]
@@ -96,6 +115,10 @@ class ReadersForm(NewelForm):
             "sharing_level": self.cleaned_data["sharing_level"],
             "named_readers": [self.people[public_id] for public_id in ticked],
         }
+
+
+def _level_words(read_by: str) -> str:
+    return dict(SHARING_LEVELS)[read_by.split()[0]]
 
 
 class WrittenForm(ReadersForm):

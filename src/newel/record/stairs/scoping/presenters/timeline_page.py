@@ -151,6 +151,7 @@ def _more(here: str, writes: bool) -> Iterator[Link]:
         yield Link(text="Bring in a list", href=f"{here}list/")
         yield Link(text="Add a place or school", href=f"{here}places/add/")
     yield Link(text="Lists brought in", href=f"{here}lists/")
+    yield Link(text="What was taken back", href=f"{here}taken-back/")
 
 
 def _years(everything: list[Dated], born_on: date | None, today: date) -> range:
