@@ -491,6 +491,55 @@ def test_a_change_keeps_the_list_and_the_line_it_came_with(cast: Cast) -> None:
     assert (second.from_list_id, second.original) == (row.pk, "one")
 
 
+def test_a_line_as_it_was_brought_is_read_by_its_bringer_and_psychologists(
+    cast: Cast, signed_in: SignIn
+) -> None:
+    """H8: what was taken out of a line before it was saved stands in the line as it was brought."""
+    line = actions.Brought(
+        kind="harm", title="Hurt by a neighbour", when=When.year(2020),
+        original="2020 hurt by Mr Creakle of 4 Salem Row",
+    )  # fmt: skip
+    with acting(cast.omer.pk):
+        row = actions.bring_list(
+            child=cast.david, by=cast.omer, at=NOW, how="pasted", source="File", lines=[line]
+        )
+    for person, reads in ((cast.omer, True), (cast.chillip, True), (cast.peggotty, False)):
+        page = page_at(signed_in(person), at(cast, "list", row.public_id))
+        assert "Hurt by a neighbour" in page
+        assert ("Mr Creakle" in page) is reads
+
+
+def test_a_place_leads_to_the_list_it_came_with_for_those_who_read_the_list(
+    cast: Cast, signed_in: SignIn
+) -> None:
+    line = actions.Brought(
+        kind="school", title="Salem House", when=When.year(2020), is_place=True,
+        starts=When.year(2020), sharing_level="team",
+    )  # fmt: skip
+    with acting(cast.omer.pk):
+        row = actions.bring_list(
+            child=cast.david, by=cast.omer, at=NOW, how="pasted", source="File", lines=[line],
+            sharing_level="restricted_third_party",
+        )  # fmt: skip
+    for person, reads in ((cast.omer, True), (cast.chillip, True), (cast.peggotty, False)):
+        page = page_at(signed_in(person), at(cast, "timeline"))
+        assert "Salem House" in page
+        assert (at(cast, "list", row.public_id) in page) is reads
+
+
+def test_a_place_that_is_on_record_is_shown_beside_the_line(cast: Cast, signed_in: SignIn) -> None:
+    """H26, H27: the same list brought twice does not make two homes of one."""
+    with acting(cast.omer.pk):
+        actions.write_place(
+            child=cast.david, by=cast.omer, at=NOW, kind="lived_family", name="With his aunt",
+            starts=When.year(2019), ends=When.year(2021),
+        )  # fmt: skip
+    client = signed_in(cast.chillip)
+    page = page_at(client, brought(client, cast, "2019 to 2021: With his aunt\n2015: Born again"))
+    assert "already on the timeline: From 2019 until 2021, With his aunt" in page
+    assert "1 line to save; 1 line left out" in page
+
+
 def test_a_list_is_taken_back_once_and_not_by_anybody(cast: Cast) -> None:
     row = _list(cast)
     with acting(cast.rosa.pk), pytest.raises(NotNow, match="Only whoever brought"):

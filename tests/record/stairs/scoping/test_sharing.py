@@ -170,3 +170,17 @@ def test_what_was_held_back_meanwhile_is_not_opened_by_an_older_page(
     knowingly = sent | {"read_by": "restricted_third_party"}
     assert client.post(page, knowingly).status_code == 302
     assert titles(cast.david, cast.peggotty) == ["Moved, in August"]
+
+
+def test_a_title_copied_from_what_is_held_back_is_asked_about(
+    cast: Cast, signed_in: Callable[[StaffMember], Client]
+) -> None:
+    """H7: a title tells as much as what stands below it."""
+    told = "His sister was hurt by their uncle that spring"
+    event(cast.david, cast.omer, title=told, text="", sharing_level="restricted_third_party")
+    page = reverse("scoping:add_event", args=[cast.david.public_id])
+    client = signed_in(cast.omer)
+    shown = client.post(page, FORM | {"title": told}).content.decode()
+    assert "Some of these words are held back elsewhere" in shown
+    assert titles(cast.david, cast.peggotty) == []
+    assert client.post(page, FORM | {"title": told, "copied_knowingly": "on"}).status_code == 302

@@ -146,7 +146,8 @@ class WrittenForm(ReadersForm):
         data: dict[str, Any] = super().clean() or {}
         level = data.get("sharing_level")
         if level and level not in policies.HELD_BACK and not data.get("copied_knowingly"):
-            self._look_for_copies(str(data.get("text") or ""))
+            told = (data.get(name) for name in ("title", "name", "text"))
+            self._look_for_copies("\n".join(str(words) for words in told if words))
         return data
 
     def _look_for_copies(self, text: str) -> None:
@@ -264,7 +265,11 @@ class EventForm(WrittenForm):
             self.add_error(box or "precision", str(wrong))
 
     def _read(self, data: dict[str, Any]) -> When:
-        self.reading = read_when(str(data.get("said") or ""), born_on=self.child.born_on)
+        self.reading = read_when(
+            str(data.get("said") or ""),
+            born_on=self.child.born_on,
+            name=self.child.preferred_name,
+        )
         if self.reading.asks:
             raise NotADate(self.reading.asks.removesuffix("."))
         return self.reading.when
@@ -315,7 +320,10 @@ def _boxes(event: LifeEvent) -> dict[str, Any]:
         return {"age": event.about_age}
     if event.precision == "between":
         found = Span(first, event.latest_on)
-        words = words_read_as(event.when_words, event.precision, found, None, event.child.born_on)
+        child = event.child
+        words = words_read_as(
+            event.when_words, event.precision, found, None, child.born_on, child.preferred_name
+        )
         return {"precision": IN_WORDS, "said": words}
     if first is None:
         return {}

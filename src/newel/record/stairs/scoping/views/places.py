@@ -22,7 +22,7 @@ from newel.record.stairs.scoping.answering import (
 from newel.record.stairs.scoping.policies import ChangedMeanwhile
 from newel.record.stairs.scoping.presenters import form_pages
 from newel.record.stairs.scoping.presenters.form_pages import Conflict
-from newel.record.stairs.scoping.views.people import people
+from newel.record.stairs.scoping.views.people import held_back, people
 from newel.record.stairs.scoping.views.writing import (
     change_who_reads,
     show_earlier,
@@ -74,16 +74,12 @@ def earlier_places(request: HttpRequest, child: Any, row_id: str) -> HttpRespons
 
 
 def _form(request: HttpRequest, child: Any, row: Any = None) -> forms.PlaceForm:
-    copied = []
-    if request.method == "POST":
-        texts = queries.held_back_texts(child=child, visible_to=person(request))
-        copied = [text for text in texts if row is None or text != row.text]
     return forms.PlaceForm(
         held.typed_or_held(request),
         row=row,
         child=child,
         today=timezone.localdate(),
-        held_back=copied,
+        held_back=held_back(request, child, row),
         **people(request, child),
     )
 

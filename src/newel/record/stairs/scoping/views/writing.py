@@ -30,7 +30,7 @@ from newel.record.stairs.scoping.presenters import form_pages
 from newel.record.stairs.scoping.presenters.form_pages import Conflict, FormPage
 from newel.record.stairs.scoping.presenters.scoping_page import PARTS, scoping_page
 from newel.record.stairs.scoping.presenters.timeline_page import timeline_page
-from newel.record.stairs.scoping.views.people import people
+from newel.record.stairs.scoping.views.people import held_back, people
 
 READS = Capability.READ_RECORD
 WRITES = Capability.WRITE_HISTORY
@@ -188,7 +188,7 @@ def _entry_form(request: HttpRequest, child: Any, part: str, row: Any = None) ->
         row=row,
         part_words=about["words"],
         part_hint=about["hint"],
-        held_back=_held_back(request, child, row),
+        held_back=held_back(request, child, row),
         **people(request, child),
     )
     return _with_usual_readers(form, child, "scoping", row)
@@ -206,7 +206,7 @@ def _event_form(request: HttpRequest, child: Any, row: Any = None) -> forms.Even
         child=child,
         today=timezone.localdate(),
         initial=forms.like(before),
-        held_back=_held_back(request, child, row),
+        held_back=held_back(request, child, row),
         **people(request, child),
     )
     return _with_usual_readers(form, child, "life_event", row)
@@ -215,13 +215,6 @@ def _event_form(request: HttpRequest, child: Any, row: Any = None) -> forms.Even
 def _with_usual_readers(form: Any, child: Any, kind: str, row: Any) -> Any:
     chosen = children.sharing_choice(child=child)
     return usual_readers.offer(form, chosen, kind, new=row is None)
-
-
-def _held_back(request: HttpRequest, child: Any, row: Any) -> list[str]:
-    if request.method != "POST":
-        return []
-    texts = queries.held_back_texts(child=child, visible_to=person(request))
-    return [text for text in texts if row is None or text != row.text]
 
 
 def _changed_meanwhile(
