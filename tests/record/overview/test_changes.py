@@ -255,6 +255,29 @@ def _event(cast: Cast) -> None:
     )  # fmt: skip
 
 
+def _place(cast: Cast) -> None:
+    scoping.write_place(
+        child=cast.david, by=cast.chillip, at=now(), kind="lived_family", name="At his aunt’s",
+        starts=When.year(2021), ends=When.unknown(), still=True,
+    )  # fmt: skip
+
+
+def _event_taken_back(cast: Cast) -> None:
+    event = scoping.write_event(
+        child=cast.david, by=cast.chillip, at=now() - 20 * DAY, title="Set fire to a barn",
+        kind="harm", when=When.year(2021),
+    )  # fmt: skip
+    scoping.take_back(row=event, by=cast.chillip, at=now(), reason="It was his cousin")
+
+
+def _place_taken_back(cast: Cast) -> None:
+    place = scoping.write_place(
+        child=cast.david, by=cast.chillip, at=now() - 20 * DAY, kind="school", name="Salem House",
+        starts=When.year(2021), ends=When.unknown(),
+    )  # fmt: skip
+    scoping.take_back(row=place, by=cast.chillip, at=now(), reason="It was his cousin")
+
+
 def _entry(cast: Cast) -> None:
     scoping.write_entry(
         child=cast.david, by=cast.chillip, at=now(), part="resources", text="He reads."
@@ -299,6 +322,9 @@ def _move(cast: Cast) -> None:
         (view, ["Not agreed. "]),
         (_settle, ["What was not agreed is settled. "]),
         (_event, ["New on the life timeline"]),
+        (_place, ["New on the life timeline"]),
+        (_event_taken_back, ["Taken back: it should not have stood on the life timeline"]),
+        (_place_taken_back, ["Taken back: it should not have stood on the life timeline"]),
         (_entry, ["Written in scoping: "]),
         (_move, ["Moved to Yarmouth"]),
     ],

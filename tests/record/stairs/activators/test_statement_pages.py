@@ -1,5 +1,6 @@
 """The pages of statements: what they show, and in how many queries."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from newel.record.access.transactions import acting
 from newel.record.stairs.activators import actions
 from newel.record.stairs.activators.models import Evidence
+from newel.record.stairs.scoping import actions as scoping
 from tests.cast import Cast
 from tests.record.stairs.activators.pages import NOW, address, answers, life_event, text_of
 from tests.record.stairs.activators.wording import DOOR, agreed, draft
@@ -77,6 +79,24 @@ def test_what_speaks_against_a_statement_stands_on_its_page(
     shown = text_of(signed_in(cast.peggotty).get(address("statement", cast.david, one.public_id)))
     assert "Slept behind a locked door" in shown
     assert "All night." in shown
+
+
+def test_an_event_that_was_taken_back_says_so_where_it_backs_a_statement(
+    cast: Cast, signed_in: type[Client]
+) -> None:
+    """H27: what was about another child must not go on as evidence about this one."""
+    with acting(cast.chillip.pk):
+        one = agreed(cast.david, cast.chillip)
+        event = life_event(cast, title="Set fire to a barn")
+        actions.add_evidence(statement=one, event=event, shows="for", by=cast.chillip, at=NOW)
+    client = signed_in(cast.peggotty)
+    page = address("statement", cast.david, one.public_id)
+    assert "Taken back" not in text_of(client.get(page))
+    with acting(cast.chillip.pk):
+        scoping.take_back(row=event, by=cast.chillip, at=NOW, reason="It was his cousin")
+    shown = text_of(client.get(page))
+    assert "Set fire to a barn" in shown
+    assert re.search(r"Taken back on [^:]+: It was his cousin", shown)
 
 
 def test_an_event_held_back_is_held_back_with_its_note(cast: Cast, signed_in: type[Client]) -> None:

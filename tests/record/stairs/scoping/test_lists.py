@@ -491,6 +491,55 @@ def test_a_change_keeps_the_list_and_the_line_it_came_with(cast: Cast) -> None:
     assert (second.from_list_id, second.original) == (row.pk, "one")
 
 
+def test_a_line_as_it_was_brought_is_read_by_its_bringer_and_psychologists(
+    cast: Cast, signed_in: SignIn
+) -> None:
+    """H8: what was taken out of a line before it was saved stands in the line as it was brought."""
+    line = actions.Brought(
+        kind="harm", title="Hurt by a neighbour", when=When.year(2020),
+        original="2020 hurt by Mr Creakle of 4 Salem Row",
+    )  # fmt: skip
+    with acting(cast.omer.pk):
+        row = actions.bring_list(
+            child=cast.david, by=cast.omer, at=NOW, how="pasted", source="File", lines=[line]
+        )
+    for person, reads in ((cast.omer, True), (cast.chillip, True), (cast.peggotty, False)):
+        page = page_at(signed_in(person), at(cast, "list", row.public_id))
+        assert "Hurt by a neighbour" in page
+        assert ("Mr Creakle" in page) is reads
+
+
+def test_a_place_leads_to_the_list_it_came_with_for_those_who_read_the_list(
+    cast: Cast, signed_in: SignIn
+) -> None:
+    line = actions.Brought(
+        kind="school", title="Salem House", when=When.year(2020), is_place=True,
+        starts=When.year(2020), sharing_level="team",
+    )  # fmt: skip
+    with acting(cast.omer.pk):
+        row = actions.bring_list(
+            child=cast.david, by=cast.omer, at=NOW, how="pasted", source="File", lines=[line],
+            sharing_level="restricted_third_party",
+        )  # fmt: skip
+    for person, reads in ((cast.omer, True), (cast.chillip, True), (cast.peggotty, False)):
+        page = page_at(signed_in(person), at(cast, "timeline"))
+        assert "Salem House" in page
+        assert (at(cast, "list", row.public_id) in page) is reads
+
+
+def test_a_place_that_is_on_record_is_shown_beside_the_line(cast: Cast, signed_in: SignIn) -> None:
+    """H26, H27: the same list brought twice does not make two homes of one."""
+    with acting(cast.omer.pk):
+        actions.write_place(
+            child=cast.david, by=cast.omer, at=NOW, kind="lived_family", name="With his aunt",
+            starts=When.year(2019), ends=When.year(2021),
+        )  # fmt: skip
+    client = signed_in(cast.chillip)
+    page = page_at(client, brought(client, cast, "2019 to 2021: With his aunt\n2015: Born again"))
+    assert "already on the timeline: From 2019 until 2021, With his aunt" in page
+    assert "1 line to save; 1 line left out" in page
+
+
 def test_a_list_is_taken_back_once_and_not_by_anybody(cast: Cast) -> None:
     row = _list(cast)
     with acting(cast.rosa.pk), pytest.raises(NotNow, match="Only whoever brought"):
@@ -541,6 +590,69 @@ def test_a_single_event_is_taken_back_with_a_reason(cast: Cast, signed_in: SignI
     assert client.post(address, {"reason": "It was his cousin"}).status_code == 302
     assert titles(cast.david, cast.omer) == []
     assert client.get(address).status_code == 404
+
+
+def test_what_was_taken_back_stays_readable_with_its_reason(cast: Cast, signed_in: SignIn) -> None:
+    """H27: undone, and nothing is lost. Held back, it stays held back (H8)."""
+    open_to_all = event(cast.david, cast.omer, title="Set fire to a barn")
+    held_back = event(cast.david, cast.omer, title="What Emily did", sharing_level="named_people",
+                      named_readers=[cast.chillip])  # fmt: skip
+    with acting(cast.omer.pk):
+        for row in (open_to_all, held_back):
+            actions.take_back(row=row, by=cast.omer, at=NOW, reason="It was his cousin")
+    page = page_at(signed_in(cast.peggotty), at(cast, "taken_back"))
+    assert "Set fire to a barn" in page
+    assert "Taken back by Minnie Omer" in page
+    assert page.count("It was his cousin") == 1
+    assert "What Emily did" in page_at(signed_in(cast.chillip), at(cast, "taken_back"))
+
+
+def test_the_page_of_what_was_taken_back_asks_as_often_for_20_as_for_2(
+    cast: Cast, signed_in: SignIn
+) -> None:
+    client = signed_in(cast.omer)
+    asked = []
+    for count in (2, 18):
+        with acting(cast.omer.pk):
+            for number in range(count):
+                row = event(cast.david, cast.omer, title=f"Event {number}")
+                actions.take_back(row=row, by=cast.omer, at=NOW, reason="Wrong")
+        client.get(at(cast, "taken_back"))
+        with CaptureQueriesContext(connection) as queries_made:
+            client.get(at(cast, "taken_back"))
+        asked.append(len(queries_made))
+    assert asked[0] == asked[1]
+
+
+def test_words_nobody_has_seen_are_not_taken_back(cast: Cast, signed_in: SignIn) -> None:
+    """H27: somebody mended the event while the reason was being written."""
+    row = event(cast.david, cast.omer, title="Ran away")
+    client = signed_in(cast.chillip)
+    new = changed(row, cast.omer, title="Walked to his aunt")
+    said = {"reason": "It was his cousin"}
+    answer = client.post(at(cast, "take_back_event", row.public_id), said)
+    shown = unescape(answer.content.decode())
+    assert "Nothing is saved yet" in shown
+    assert "Walked to his aunt" in shown
+    assert "It was his cousin" in shown
+    assert titles(cast.david, cast.omer) == ["Walked to his aunt"]
+    again = at(cast, "take_back_event", new.public_id)
+    assert f'action="{again}"' in shown
+    assert client.post(again, said).status_code == 302
+    assert titles(cast.david, cast.omer) == []
+
+
+def test_the_second_of_two_who_take_it_back_is_told_and_keeps_the_words(
+    cast: Cast, signed_in: SignIn
+) -> None:
+    row = event(cast.david, cast.omer)
+    address = at(cast, "take_back_event", row.public_id)
+    signed_in(cast.omer).post(address, {"reason": "It was his cousin"})
+    shown = unescape(signed_in(cast.chillip).post(address, {"reason": "Too"}).content.decode())
+    assert "Somebody else has taken this back already" in shown
+    assert ">Too</textarea>" in shown
+    with acting(cast.omer.pk):
+        assert TakenBack.objects.get().reason == "It was his cousin"
 
 
 def test_nobody_but_their_writer_takes_back_a_childs_words(cast: Cast) -> None:

@@ -355,3 +355,10 @@ def test_the_number_of_queries_is_the_same_for_3_and_60_rows(
         counts.append(len([q for q in captured if "SAVEPOINT" not in q["sql"]]))
     assert counts[0] == counts[1]
     assert counts[0] <= 11
+
+
+def test_a_printed_timeline_says_who_printed_it_and_when(cast: Cast, signed_in: SignIn) -> None:
+    """H23: on paper nobody sees that an event was taken back since."""
+    event(cast.david, cast.omer)
+    page = signed_in(cast.peggotty).get(address("timeline", cast.david)).content.decode()
+    assert re.search(r"Printed by Clara Peggotty on \d+ \w+ 20\d\d", page)

@@ -82,6 +82,19 @@ def test_no_mark_covers_another(count: int, seed: int) -> None:
             assert all(b - a >= MARK - 3 for a, b in pairwise(xs))
 
 
+def test_no_mark_lies_on_the_bar_of_another_event() -> None:
+    """On a bar it would be read as one of those that were some time in it."""
+    years = Happening(
+        number=1, public_id="id1", title="Lived by the sea", when="2013 to 2019", lane="Home",
+        precision="between", span=Span(date(2013, 1, 1), date(2019, 12, 31)),
+    )  # fmt: skip
+    others = [happening(n, "exact", date(2000 + n, 6, 1)) for n in range(14, 19)]
+    many = [happening(n, "exact", date(2022, 1, 1), "Loss") for n in range(20, 40)]
+    (home, _) = drawn([years, *others, *many]).lanes
+    row = {mark.number: mark.y for mark in home.marks}
+    assert all(row[one.number] != row[1] for one in others)
+
+
 def test_150_events_of_a_life_fit_two_screens() -> None:
     assert drawn(a_life(150, 1)).height < 1300
 

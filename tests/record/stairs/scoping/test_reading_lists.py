@@ -67,6 +67,54 @@ def test_a_table_without_headings_is_read_by_what_is_in_it() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12/03/2015,Excluded from school\n2017,Ran away",
+        '"12/03/2015","Excluded from school"\n"2017","Ran away"',
+        "12/03/2015;Excluded from school\n2017;Ran away",
+        "12/03/2015|Excluded from school\n\n2017|Ran away",
+    ],
+)
+def test_a_pasted_csv_without_headings_is_read_as_a_table(text: str) -> None:
+    assert pairs(text) == [("12/03/2015", "Excluded from school"), ("2017", "Ran away")]
+
+
+def test_a_csv_without_headings_and_months_first_is_a_table_that_asks() -> None:
+    assert pairs("03/25/2015,Excluded\n04/26/2016,Moved") == [
+        ("03/25/2015", "Excluded"), ("04/26/2016", "Moved"),
+    ]  # fmt: skip
+
+
+def test_a_sentence_with_commas_is_no_table() -> None:
+    assert pairs("12 March 2015, excluded, for a day\n2016, moved, again") == [
+        ("12 March 2015", "excluded, for a day"), ("2016", "moved, again"),
+    ]  # fmt: skip
+
+
+def test_the_headings_of_a_table_from_a_pdf_are_left_out() -> None:
+    text = "Date        Event\n12/03/2015  Excluded after\n            a fight\n2016  Moved"
+    heading, *rest = lines_of_text(text, born_on=BORN)
+    assert heading.out
+    assert [(one.when, one.what) for one in rest] == [
+        ("12/03/2015", "Excluded after a fight"), ("2016", "Moved"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"<html><table><tr><td>2015</td>",
+        b"\xef\xbb\xbf\r\n<!DOCTYPE html>",
+        b'<?xml version="1.0"?>',
+    ],
+)
+def test_a_web_page_with_the_name_of_a_table_says_what_to_do(content: bytes) -> None:
+    """As some case systems give out, called .xls."""
+    with pytest.raises(NotAList, match="copy the list, and paste it"):
+        rows_or_text(content)
+
+
 def test_rows_that_a_pdf_broke_are_put_together_and_say_so() -> None:
     text = "12/06/2018\nExcluded for two days after\nthe fight in the yard\n2019 moved\n"
     first, second = lines_of_text(text, born_on=BORN)

@@ -1,12 +1,25 @@
 """Who reads what, by the query (lock three) and by the database alone (lock four)."""
 
-import pytest
+from collections.abc import Callable
+from html import unescape
 
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from newel.record.access.models import StaffMember
 from newel.record.access.transactions import acting
 from newel.record.children.policies import NotNow
 from newel.record.stairs.scoping import actions, queries
 from tests.cast import Cast
-from tests.record.stairs.scoping.writing import NOW, changed, event, titles, titles_in_database
+from tests.record.stairs.scoping.writing import (
+    FORM,
+    NOW,
+    changed,
+    event,
+    titles,
+    titles_in_database,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -122,3 +135,52 @@ def test_only_those_who_reach_the_child_are_offered_as_readers(cast: Cast) -> No
         found = queries.possible_readers(child=cast.david, at=NOW)
         names = {one.username for one in found}
     assert names == {"peggotty", "omer", "chillip", "rosa", "mell", "trotwood", "wickfield"}
+
+
+def test_words_changed_meanwhile_are_opened_to_nobody_unseen(
+    cast: Cast, signed_in: Callable[[StaffMember], Client]
+) -> None:
+    """H12: the psychologist opens what stood on the page, not what it became since."""
+    row = event(cast.david, cast.omer, whose_words="child")
+    new = changed(row, cast.omer, whose_words="child", text="And my cousin did it.")
+    page = reverse("scoping:event_readers", args=[cast.david.public_id, row.public_id])
+    sent = signed_in(cast.chillip).post(page, {"sharing_level": "child_open"})
+    shown = unescape(sent.content.decode())
+    assert "And my cousin did it." in shown
+    assert "Nothing is saved yet" in shown
+    new.refresh_from_db()
+    assert new.sharing_level == "team"
+
+
+def test_what_was_held_back_meanwhile_is_not_opened_by_an_older_page(
+    cast: Cast, signed_in: Callable[[StaffMember], Client]
+) -> None:
+    """H7, H8: a change form drawn while the team could read it."""
+    row = event(cast.david, cast.omer)
+    client = signed_in(cast.omer)
+    page = reverse("scoping:change_event", args=[cast.david.public_id, row.public_id])
+    assert 'name="read_by" value="team"' in client.get(page).content.decode()
+    with acting(cast.omer.pk):
+        actions.change_readers(row=row, by=cast.omer, sharing_level="restricted_third_party")
+    sent = FORM | {"title": "Moved, in August", "read_by": "team"}
+    shown = unescape(client.post(page, sent).content.decode())
+    assert "Somebody else has changed who may read this" in shown
+    assert "Moved, in August" in shown
+    assert titles(cast.david, cast.peggotty) == []
+    knowingly = sent | {"read_by": "restricted_third_party"}
+    assert client.post(page, knowingly).status_code == 302
+    assert titles(cast.david, cast.peggotty) == ["Moved, in August"]
+
+
+def test_a_title_copied_from_what_is_held_back_is_asked_about(
+    cast: Cast, signed_in: Callable[[StaffMember], Client]
+) -> None:
+    """H7: a title tells as much as what stands below it."""
+    told = "His sister was hurt by their uncle that spring"
+    event(cast.david, cast.omer, title=told, text="", sharing_level="restricted_third_party")
+    page = reverse("scoping:add_event", args=[cast.david.public_id])
+    client = signed_in(cast.omer)
+    shown = client.post(page, FORM | {"title": told}).content.decode()
+    assert "Some of these words are held back elsewhere" in shown
+    assert titles(cast.david, cast.peggotty) == []
+    assert client.post(page, FORM | {"title": told, "copied_knowingly": "on"}).status_code == 302

@@ -245,3 +245,30 @@ def test_any_two_days_can_be_said_and_read(first: date, more: int, born_on: date
     last = date.fromordinal(first.toordinal() + more)
     words = words_read_as("", "between", Span(first, last), None, born_on)
     assert read_when(words, born_on=born_on).found == Span(first, last)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "when Agnes was born",
+        "before Emily was born",
+        "when mum was 15",
+        "when Nan was at primary school",
+        "when dad was in Year 7",
+        "when mum was a baby",
+    ],
+)
+def test_what_was_in_somebody_elses_life_is_asked_about_and_never_guessed(words: str) -> None:
+    """H27: a sister’s birth is not the child’s own."""
+    reading = read_when(words, born_on=BORN, name="David")
+    assert not reading.is_read
+    assert reading.found == Span(None, None)
+    assert "somebody else’s age or birth" in reading.asks
+    assert reading.when.words == words
+
+
+@pytest.mark.parametrize(
+    "words", ["when he was six", "when David was six", "when the child was six", "aged six"]
+)
+def test_the_child_is_known_by_the_name_the_child_goes_by(words: str) -> None:
+    assert read_when(words, born_on=BORN, name="David").when.age == 6

@@ -113,7 +113,8 @@ def evidence(*, statement: Statement, visible_to: StaffMember) -> list[Evidence]
 
 def _newest_events(child_id: int, visible_to: StaffMember) -> dict[int, LifeEvent]:
     """Any wording of a life event -> its newest wording, of those the reader may see."""
-    rows = LifeEvent.objects.filter(readable_by(visible_to), child_id=child_id).defer("text")
+    rows = LifeEvent.objects.filter(readable_by(visible_to), child_id=child_id)
+    rows = rows.defer("text").select_related("taken_back")
     by_id = {row.pk: row for row in rows}
     after = {row.replaces_id: row.pk for row in by_id.values() if row.replaces_id}
     newest = {}

@@ -13,6 +13,10 @@ from newel.record.children.policies import NotNow
 from newel.record.stairs.scoping.policies import ChangedMeanwhile
 
 SAVED = "It is saved."
+CHANGED = "Somebody else changed this while you were writing."
+READ_AGAIN = (
+    f"{CHANGED} It stands below as it reads now. Nothing is saved yet: look, and press again."
+)
 
 
 def person(request: HttpRequest) -> Any:
@@ -41,6 +45,12 @@ def found(row: Any) -> Any:
     return row
 
 
+def check_same(row: Any, row_id: str) -> None:
+    """The form was drawn for this wording, and it is still the one of now."""
+    if row is None or row.public_id != row_id:
+        raise ChangedMeanwhile(CHANGED)
+
+
 def another_event(request: HttpRequest, child: Any, saved_id: str) -> HttpResponse:
     held.forget(request)
     messages.success(request, "It is saved. Add the next one.")
@@ -48,8 +58,10 @@ def another_event(request: HttpRequest, child: Any, saved_id: str) -> HttpRespon
     return redirect(f"{address}?like={saved_id}#id_title")
 
 
-def back_to(request: HttpRequest, child: Any, name: str, fragment: str = "") -> HttpResponse:
+def back_to(
+    request: HttpRequest, child: Any, name: str, fragment: str = "", *, said: str = SAVED
+) -> HttpResponse:
     held.forget(request)
-    messages.success(request, SAVED)
+    messages.success(request, said)
     address = reverse(f"scoping:{name}", args=[child.public_id])
     return redirect(f"{address}#{fragment}" if fragment else address)

@@ -106,6 +106,11 @@ def check_can_take_back(row: LifeEvent | PathwayPlace, by: StaffMember) -> None:
         )
 
 
+def can_read_as_brought(row: LifeEvent | PathwayPlace, by: StaffMember) -> bool:
+    """A line as it was brought may hold a name that was taken out before it was saved (H8)."""
+    return row.written_by_id == by.pk or by.may(Capability.READ_RESTRICTED)
+
+
 def can_take_back_list(brought: EventList, by: StaffMember) -> bool:
     """Whoever brought it, and those who agree what is written about the child."""
     return brought.written_by_id == by.pk or by.may(Capability.AGREE_UNDERSTANDING)

@@ -92,11 +92,6 @@ def event(*, child: Child, public_id: str, visible_to: StaffMember) -> LifeEvent
     return _current(LifeEvent, child, public_id, visible_to)
 
 
-def events_to_compare(*, child: Child, visible_to: StaffMember) -> QuerySet[LifeEvent]:
-    """Without who wrote them: to find what a list tells again."""
-    return events(child=child, visible_to=visible_to).prefetch_related(None)
-
-
 def places(*, child: Child, visible_to: StaffMember) -> QuerySet[PathwayPlace]:
     """Where the child lived and learned, in the order in which it began."""
     rows = PathwayPlace.objects.filter(readable_by(visible_to), child=child, is_current=True)
@@ -148,6 +143,17 @@ def lines_of_list(
     events = LifeEvent.objects.filter(asked).select_related("taken_back", "replaced_by")
     places = PathwayPlace.objects.filter(asked).select_related("taken_back", "replaced_by")
     return list(events.order_by("pk")), list(places.order_by("pk"))
+
+
+def taken_back(*, child: Child, visible_to: StaffMember) -> list[LifeEvent | PathwayPlace]:
+    """What should not have been written down, as it read last; the newest first. Two queries."""
+    asked = Q(readable_by(visible_to), child=child, taken_back__isnull=False)
+    who = ("written_by", "taken_back__taken_back_by")
+    rows: list[LifeEvent | PathwayPlace] = [
+        *LifeEvent.objects.filter(asked).select_related(*who),
+        *PathwayPlace.objects.filter(asked).select_related(*who),
+    ]
+    return sorted(rows, key=lambda row: row.taken_back.taken_back_at, reverse=True)
 
 
 def entry(*, child: Child, public_id: str, visible_to: StaffMember) -> ScopingEntry | None:
@@ -216,6 +222,9 @@ def possible_readers(*, child: Child, at: datetime) -> QuerySet[StaffMember]:
 def held_back_texts(*, child: Child, visible_to: StaffMember) -> list[str]:
     """The words about this child that this person can read and most others may not (H7)."""
     shown = Q(readable_by(visible_to), child=child, sharing_level__in=HELD_BACK)
-    texts = [*LifeEvent.objects.filter(shown).values_list("text", flat=True)]
-    texts += PathwayPlace.objects.filter(shown).values_list("text", flat=True)
-    return [*texts, *ScopingEntry.objects.filter(shown).values_list("text", flat=True)]
+    written = [
+        *LifeEvent.objects.filter(shown).values_list("title", "text"),
+        *PathwayPlace.objects.filter(shown).values_list("name", "text"),
+        *ScopingEntry.objects.filter(shown).values_list("text"),
+    ]
+    return [text for texts in written for text in texts if text]

@@ -18,6 +18,7 @@ urlpatterns = [
     path("timeline/add/", writing.add_event, name="add_event"),
     path("timeline/list/", lists.bring, name="bring_list"),
     path("timeline/list/check/", lists.check, name="check_list"),
+    path("timeline/taken-back/", taking_back.taken_back, name="taken_back"),
     path("timeline/lists/", lists.lists, name="lists"),
     path(_LIST, lists.one_list, name="list"),
     path(f"{_LIST}take-back/", lists.take_back, name="take_back_list"),

@@ -9,6 +9,7 @@ from newel.record.design_system.dates import day
 from newel.record.stairs.activators import rules
 from newel.record.stairs.activators.map_models import SeenNote
 from newel.record.stairs.activators.models import AGREED, Evidence, Statement
+from newel.record.stairs.scoping.models import LifeEvent
 
 HELD_BACK = "An event that is not open to you"
 SINCE_AGREED = (
@@ -19,7 +20,8 @@ SINCE_AGREED = (
 
 @dataclass(frozen=True, kw_only=True)
 class Backing:
-    """A life event or a note. `since` marks what came after the statement was agreed."""
+    """A life event or a note. `since` marks what came after the statement was agreed; `taken_back`
+    says when and why the event left the timeline: it backs nothing any more."""
 
     what: str
     text: str
@@ -27,6 +29,7 @@ class Backing:
     by: str
     on: date | None
     since: bool = False
+    taken_back: str = ""
 
 
 def backings(
@@ -48,7 +51,13 @@ def _event(row: Evidence, statement: Statement) -> Backing:
         by=f"Linked by {row.written_by.name}, {day(row.written_at)}",
         on=event.earliest_on if event else None,
         since=_since(statement, row),
+        taken_back=_taken_back(event),
     )
+
+
+def _taken_back(event: LifeEvent | None) -> str:
+    taken = getattr(event, "taken_back", None)
+    return f"Taken back on {day(taken.taken_back_at)}: {taken.reason}" if taken else ""
 
 
 def _note(row: SeenNote, statement: Statement) -> Backing:

@@ -96,7 +96,9 @@ class ListForm(WrittenForm):
     def _read_times(self, order: str) -> None:
         for line in self.lines:
             line.notes = [line.note] if line.note else []
-            line.reading = read_when(line.when, born_on=self.child.born_on, order=order)
+            line.reading = read_when(
+                line.when, born_on=self.child.born_on, order=order, name=self.child.preferred_name
+            )
             line.said = said(line, self.child.born_on)
 
     def _ask_about_order(self, order: str) -> None:

@@ -80,7 +80,7 @@ def _words_of(when: When, born_on: date | None) -> str:
 
 
 def ends(line: ListedLine) -> tuple[When, When, bool]:
-    """Of a place: “2011 to 2013” has both, “2011” only when it began, “since 2011” goes on."""
+    """Of a place: “2011 to 2013” has both, “2011” and “since 2011” only when it began."""
     reading, words = line.reading, " ".join(line.when.split())[:LONGEST]
     if reading.starts is None and reading.ends is None:
         return replace(kept(line), words=words), When.unknown(), False

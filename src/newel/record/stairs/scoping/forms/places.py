@@ -65,7 +65,9 @@ class PlaceForm(WrittenForm):
         return data
 
     def _read(self, name: str, words: str) -> None:
-        reading = self.readings[name] = read_when(words, born_on=self.child.born_on)
+        reading = self.readings[name] = read_when(
+            words, born_on=self.child.born_on, name=self.child.preferred_name
+        )
         if reading.asks:
             self.add_error(name, reading.asks.removesuffix("."))
             return
@@ -114,5 +116,6 @@ def _words(row: Any, end: str) -> str:
     found = rules.Span(getattr(row, f"{end}_earliest_on"), getattr(row, f"{end}_latest_on"))
     precision = getattr(row, f"{end}_precision")
     return words_read_as(
-        kept, precision, found, getattr(row, f"{end}_about_age"), row.child.born_on
-    )
+        kept, precision, found, getattr(row, f"{end}_about_age"), row.child.born_on,
+        row.child.preferred_name,
+    )  # fmt: skip

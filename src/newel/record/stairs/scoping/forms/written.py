@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from newel.record.access.models import StaffMember
-from newel.record.children.models import READ_BY_CHILD, WHOSE_WORDS, Child
+from newel.record.children.models import READ_BY_CHILD, SHARING_LEVELS, WHOSE_WORDS, Child
 from newel.record.design_system.choice_fields import (
     CheckboxesField,
     RadiosField,
@@ -45,6 +45,12 @@ REPEATS = (
 )
 
 
+READERS_CHANGED = (
+    "Somebody else has changed who may read this while you were writing. It is now “{}”. Choose "
+    "again"
+)
+
+
 class ReadersForm(NewelForm):
     """Who may read it."""
 
@@ -71,7 +77,20 @@ class ReadersForm(NewelForm):
         self.by = by
         self.people = {one.public_id: one for one in readers if one.pk != by.pk}
         self._offer_people(row)
+        self.read_by = self._read_by(row)
         self._offer_levels(by)
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody may have held it back since the page was drawn: saving would open it again."""
+        data: dict[str, Any] = super().clean() or {}
+        drawn = self.data.get("read_by", "")
+        if self.read_by and drawn and drawn != self.read_by and "sharing_level" not in self.errors:
+            self.add_error("sharing_level", READERS_CHANGED.format(_level_words(self.read_by)))
+        return data
+
+    def _read_by(self, row: LifeEvent | ScopingEntry | PathwayPlace | None) -> str:
+        """Who may read it now, for the page to send back: the level, and who is named."""
+        return " ".join([row.sharing_level, *self.initial["readers"]]) if row is not None else ""
 
     def _offer_people(self, row: LifeEvent | ScopingEntry | PathwayPlace | None) -> None:
         self.fields["readers"].choices = [  # type: ignore[attr-defined]
@@ -96,6 +115,10 @@ class ReadersForm(NewelForm):
             "sharing_level": self.cleaned_data["sharing_level"],
             "named_readers": [self.people[public_id] for public_id in ticked],
         }
+
+
+def _level_words(read_by: str) -> str:
+    return dict(SHARING_LEVELS)[read_by.split()[0]]
 
 
 class WrittenForm(ReadersForm):
@@ -123,7 +146,8 @@ class WrittenForm(ReadersForm):
         data: dict[str, Any] = super().clean() or {}
         level = data.get("sharing_level")
         if level and level not in policies.HELD_BACK and not data.get("copied_knowingly"):
-            self._look_for_copies(str(data.get("text") or ""))
+            told = (data.get(name) for name in ("title", "name", "text"))
+            self._look_for_copies("\n".join(str(words) for words in told if words))
         return data
 
     def _look_for_copies(self, text: str) -> None:
@@ -241,7 +265,11 @@ class EventForm(WrittenForm):
             self.add_error(box or "precision", str(wrong))
 
     def _read(self, data: dict[str, Any]) -> When:
-        self.reading = read_when(str(data.get("said") or ""), born_on=self.child.born_on)
+        self.reading = read_when(
+            str(data.get("said") or ""),
+            born_on=self.child.born_on,
+            name=self.child.preferred_name,
+        )
         if self.reading.asks:
             raise NotADate(self.reading.asks.removesuffix("."))
         return self.reading.when
@@ -292,7 +320,10 @@ def _boxes(event: LifeEvent) -> dict[str, Any]:
         return {"age": event.about_age}
     if event.precision == "between":
         found = Span(first, event.latest_on)
-        words = words_read_as(event.when_words, event.precision, found, None, event.child.born_on)
+        child = event.child
+        words = words_read_as(
+            event.when_words, event.precision, found, None, child.born_on, child.preferred_name
+        )
         return {"precision": IN_WORDS, "said": words}
     if first is None:
         return {}

@@ -136,6 +136,17 @@ def place_address(child: Child, row: PathwayPlace | None) -> str:
     return reverse("scoping:change_place", args=[child.public_id, row.public_id])
 
 
+_READERS = {
+    LifeEvent: "scoping:event_readers",
+    ScopingEntry: "scoping:entry_readers",
+    PathwayPlace: "scoping:place_readers",
+}
+
+
+def readers_address(child: Child, row: LifeEvent | ScopingEntry | PathwayPlace) -> str:
+    return reverse(_READERS[type(row)], args=[child.public_id, row.public_id])
+
+
 def take_back_address(child: Child, row: LifeEvent | PathwayPlace | None) -> str:
     if row is None:
         return ""

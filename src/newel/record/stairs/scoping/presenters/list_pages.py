@@ -24,8 +24,9 @@ from newel.record.stairs.scoping.models import (
     PathwayPlace,
 )
 from newel.record.stairs.scoping.presenters.form_pages import back_to
-from newel.record.stairs.scoping.presenters.places import place_when
+from newel.record.stairs.scoping.presenters.places import place_when, span_of_place
 from newel.record.stairs.scoping.presenters.timeline_page import span_of
+from newel.record.stairs.scoping.rules import Span
 from newel.record.stairs.scoping.rules.same import Known
 
 HOW_WORDS = dict(HOW_BROUGHT)
@@ -121,13 +122,20 @@ def taken_back_in_words(taken: int) -> str:
     return f"{_events(taken)} taken back." if taken else "Nothing was left to take back."
 
 
-def on_record(events: Iterable[LifeEvent], born_on: date | None) -> list[Known]:
-    known = []
-    for event in events:
-        found = span_of(event, born_on)
-        when = rules.when_in_words(event.precision, found, event.about_age)
-        known.append(Known(title=event.title, found=found, said=f"{when}, {event.title}"))
-    return known
+def on_record(
+    events: Iterable[LifeEvent], places: Iterable[PathwayPlace], born_on: date | None
+) -> list[Known]:
+    return [
+        *(_known(one.title, span_of(one, born_on), _event_when(one, born_on)) for one in events),
+        *(
+            _known(one.name, span_of_place(one, born_on), place_when(one, born_on))
+            for one in places
+        ),
+    ]
+
+
+def _known(title: str, found: Span, when: str) -> Known:
+    return Known(title=title, found=found, said=f"{when}, {title}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -220,8 +228,8 @@ def list_page(
         banner=banner(child=child, visible_to=visible_to, at=at),
         brought=_brought(child, event_list),
         lines=(
-            *(_line(one, _event_when(one, child.born_on), one.title) for one in events),
-            *(_line(one, place_when(one, child.born_on), one.name) for one in places),
+            *(_line(one, _event_when(one, child.born_on), one.title, visible_to) for one in events),
+            *(_line(one, place_when(one, child.born_on), one.name, visible_to) for one in places),
         ),
         take_back=reverse("scoping:take_back_list", args=address) if may else "",
     )
@@ -231,14 +239,15 @@ def _event_when(event: LifeEvent, born_on: date | None) -> str:
     return rules.when_in_words(event.precision, span_of(event, born_on), event.about_age)
 
 
-def _line(row: Any, when: str, title: str) -> BroughtLine:
+def _line(row: Any, when: str, title: str, visible_to: StaffMember) -> BroughtLine:
     taken = getattr(row, "taken_back", None)
     became = "On the timeline"
     if taken is not None:
         became = f"Taken back on {day(taken.taken_back_at)}: {taken.reason}"
     elif not row.is_current:
         became = "Changed since"
-    return BroughtLine(when=when, title=title, original=row.original, became=became)
+    original = row.original if policies.can_read_as_brought(row, visible_to) else ""
+    return BroughtLine(when=when, title=title, original=original, became=became)
 
 
 def take_back_page(

@@ -36,8 +36,7 @@ class PlaceRow:
     text: str
     stretch: Stretch
     written: Written | None
-    take_back: str = ""
-    from_list: str = ""
+    list_href: str = ""
 
 
 def starts_of(place: PathwayPlace, born_on: date | None) -> Span:
@@ -46,6 +45,11 @@ def starts_of(place: PathwayPlace, born_on: date | None) -> Span:
 
 def ends_of(place: PathwayPlace, born_on: date | None) -> Span:
     return _span(place, "end", born_on)
+
+
+def span_of_place(place: PathwayPlace, born_on: date | None) -> Span:
+    """From its beginning to its end, as far as either is known."""
+    return Span(starts_of(place, born_on).earliest, ends_of(place, born_on).latest)
 
 
 def _span(place: PathwayPlace, end: str, born_on: date | None) -> Span:
@@ -110,6 +114,7 @@ def _of_place(
         text=one.text,
         stretch=stretch,
         written=written(one, action_on(one, f"{base}places/", visible_to)),
+        list_href=f"{base}lists/{one.from_list.public_id}/" if one.from_list else "",
     )
 
 

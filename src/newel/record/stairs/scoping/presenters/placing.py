@@ -13,6 +13,7 @@ from newel.record.stairs.scoping.presenters.axis import (
     percent,
     share_of,
 )
+from newel.record.stairs.scoping.rules import Span
 
 ROW = 25
 PADDING = 6
@@ -178,9 +179,16 @@ def _place_bars(ranges: list[Happening], axis: Axis, placed: Placed) -> dict[int
             placed.bar(start, width, row)
             for index, one in enumerate(chunk):
                 placed.mark(one, start + width * (index + 0.5) / len(chunk), row)
-            for on in (span.earliest, span.latest):
-                taken.setdefault(on.year if on else 0, set()).add(row)
+            for year in _years(span):
+                taken.setdefault(year, set()).add(row)
     return taken
+
+
+def _years(span: Span) -> range:
+    """Each year in which a mark of its own would be taken for one of the bar's."""
+    if span.earliest is None or span.latest is None:
+        return range(0)
+    return range(span.earliest.year, span.latest.year + 1)
 
 
 def _how_many(width: float) -> int:

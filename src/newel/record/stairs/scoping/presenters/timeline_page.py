@@ -12,6 +12,7 @@ from newel.record.access.models import StaffMember
 from newel.record.access.roles import Capability
 from newel.record.children.banner import banner
 from newel.record.children.models import Child, Stay
+from newel.record.design_system.dates import day_time
 from newel.record.design_system.pages import Link, Page
 from newel.record.stairs.scoping import rules
 from newel.record.stairs.scoping.models import LifeEvent, PathwayPlace
@@ -86,6 +87,7 @@ class TimelinePage(Page):
     add: str
     scoping: str
     more: tuple[Link, ...]
+    printed: str
 
 
 @dataclass(slots=True)
@@ -142,6 +144,7 @@ def timeline_page(
         add=reverse("scoping:add_event", args=[child.public_id]) if writes else "",
         scoping=scoping,
         more=tuple(_more(here, writes)),
+        printed=f"Printed by {visible_to.name} on {day_time(at)}. It may have changed since.",
     )
 
 
@@ -151,6 +154,7 @@ def _more(here: str, writes: bool) -> Iterator[Link]:
         yield Link(text="Bring in a list", href=f"{here}list/")
         yield Link(text="Add a place or school", href=f"{here}places/add/")
     yield Link(text="Lists brought in", href=f"{here}lists/")
+    yield Link(text="What was taken back", href=f"{here}taken-back/")
 
 
 def _years(everything: list[Dated], born_on: date | None, today: date) -> range:

@@ -18,6 +18,7 @@ OTHERS = (
     (b"\xff\xd8\xff", "This is a picture. Newel cannot read words in a picture: type them in."),
     (b"GIF8", "This is a picture. Newel cannot read words in a picture: type them in."),
 )
+HTML = (b"<!doctype", b"<html", b"<table", b"<?xml")
 NOT_READ = (
     "This file could not be read. Save it as CSV, or copy the list and paste it into the box."
 )
@@ -46,6 +47,8 @@ def rows_or_text(content: bytes) -> list[list[object]] | str:
     for beginning, sentence in OTHERS:
         if content.startswith(beginning):
             raise NotAList(sentence)
+    if content[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(HTML):
+        raise NotAList(f"This is a web page, whatever its name says. {COPY}")
     if content.startswith(OLD_OFFICE):
         return _old_workbook(content)
     if content.startswith(b"PK"):

@@ -169,7 +169,7 @@ def _told(line: Line) -> Line:
     """With a title that fits, and a sentence where something was done to it or is missing."""
     if not line.when and line.what.endswith(":") and len(line.what.split()) <= 6:
         return replace(line, note=HEADING, out=True)
-    if not line.when and line.what.casefold().strip(" :") in _HEADINGS:
+    if not line.when and " ".join(line.what.casefold().split()).strip(" :") in _HEADINGS:
         return replace(line, note=HEADING, out=True)
     note = " ".join(one for one in (line.note, "" if line.when else NO_DATE) if one)
     return fitted(replace(line, note=note))

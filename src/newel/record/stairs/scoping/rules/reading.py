@@ -26,6 +26,10 @@ from newel.record.stairs.scoping.rules.when_words import (
 
 LONGEST = 200
 NO_DAYS = Span(None, None)
+ABOUT_WHOM = (
+    "This may be somebody else’s age or birth. If it is the child’s own, write he, she or they in "
+    "place of the name."
+)
 NOT_READ = "These words are kept as they are, and when it was stays “nobody knows”."
 
 
@@ -56,7 +60,27 @@ class Reading:
         return f"{said}, {age}" if age else said
 
 
-def read_when(words: str, *, born_on: date | None, order: str = DAY_FIRST) -> Reading:
+def read_when(
+    words: str, *, born_on: date | None, order: str = DAY_FIRST, name: str = ""
+) -> Reading:
+    """`name` is what the child is called: “when David was six” is then about the child."""
+    reading = _read(words, born_on, order)
+    return reading if _about_the_child(_plain(words), name) else _asked_about_whom(reading)
+
+
+def _about_the_child(plain: str, name: str) -> bool:
+    somebody = _SOMEBODY.search(plain)
+    return somebody is None or somebody[1] in {*WORDS["the_child"], *name.casefold().split()}
+
+
+def _asked_about_whom(reading: Reading) -> Reading:
+    """ "When Agnes was born" is a time in the life of Agnes, and is never guessed to be another."""
+    if not (reading.is_read or reading.starts or reading.ends):
+        return reading
+    return Reading(when=When.unknown(reading.when.words), asks=ABOUT_WHOM)
+
+
+def _read(words: str, born_on: date | None, order: str) -> Reading:
     asked = Asked(born_on=born_on, order=order)
     kept = " ".join(words.split())[:LONGEST]
     plain = _plain(words)
@@ -80,6 +104,7 @@ def _placed(read: Read, kept: str, asked: Asked) -> Reading:
     return Reading(when=when, found=found, note=read.note, asks=read.asks, order=read.order)
 
 
+_SOMEBODY = re.compile(r"\b(?:when|before) ([a-z]+) (?:was|were)\b")
 _LEADS = re.compile(
     r"^(?:(?:in|on|during|throughout|over|sometime|some time|in the|during the|at|the|of|year)\s+"
     r"|(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?,?\s+)+"
@@ -209,12 +234,17 @@ def _spanned(ends: _Ends, kept: str, asked: Asked) -> Reading:
 
 
 def words_read_as(
-    kept: str, precision: str, found: Span, age: int | None, born_on: date | None
+    kept: str,
+    precision: str,
+    found: Span,
+    age: int | None,
+    born_on: date | None,
+    name: str = "",
 ) -> str:
     """Words that are read as was saved: those that were said, or how it was understood."""
     if precision == "unknown":
         return kept
-    reading = read_when(kept, born_on=born_on)
+    reading = read_when(kept, born_on=born_on, name=name)
     if kept and (reading.when.precision, reading.found) == (precision, found):
         return kept
     return when_in_words(precision, found, age)

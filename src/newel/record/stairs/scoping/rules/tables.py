@@ -41,7 +41,7 @@ class _Columns:
 
 def lines_of_text(text: str, *, born_on: date | None) -> list[Line]:
     """What was pasted: a table if it has the signs of one, else a line an event."""
-    rows = _as_table(text)
+    rows = _as_table(text, born_on)
     return lines_of_rows(rows, born_on=born_on) if rows else lines_of(text, born_on=born_on)
 
 
@@ -52,17 +52,31 @@ def lines_of_csv(text: str, *, born_on: date | None) -> list[Line]:
     return lines_of_rows(rows, born_on=born_on)
 
 
-def _as_table(text: str) -> list[Cells]:
-    """Tabs in most lines, or a first line of headings that we know."""
+def _as_table(text: str, born_on: date | None) -> list[Cells]:
+    """Tabs in most lines, a first line of headings that we know, or a CSV without headings."""
     filled = [line for line in text.splitlines() if line.strip()]
     if filled and sum("\t" in line.strip() for line in filled) * 2 > len(filled):
         return _cut(text, "\t")
     for sign in SIGNS[1:]:
         heads = filled[0].strip().strip(sign).split(sign) if filled else []
         known = [_part_of(head) for head in heads]
-        if len(heads) > 1 and "when" in known and "what" in known:
+        headed = len(heads) > 1 and "when" in known and "what" in known
+        if headed or sum(_is_cut(line, sign, born_on) for line in filled) * 2 > len(filled):
             return _cut(text, sign)
     return []
+
+
+def _is_cut(line: str, sign: str, born_on: date | None) -> bool:
+    """A time, the sign, and the next cell straight after it: nobody writes so by hand."""
+    cells = _cut(line, sign)[0]
+    if len(cells) < 2 or not cells[1] or cells[1][0].isspace() or len(cells[0]) > 60:
+        return False
+    return _tells_when(cells[0], born_on)
+
+
+def _tells_when(cell: str, born_on: date | None) -> bool:
+    reading = read_when(cell, born_on=born_on)
+    return bool(reading.is_read or reading.asks)
 
 
 def _cut(text: str, sign: str) -> list[Cells]:
@@ -135,7 +149,7 @@ def _by_content(table: list[Cells], born_on: date | None) -> _Columns:
     for row in table:
         for at, cell in enumerate(row):
             letters[at] += len(cell)
-            times[at] += bool(cell) and len(cell) < 60 and read_when(cell, born_on=born_on).is_read
+            times[at] += bool(cell) and len(cell) < 60 and _tells_when(cell, born_on)
     when = max(range(width), key=lambda at: times[at])
     others = [at for at in range(width) if at != when or not times[when]]
     what = max(others, key=lambda at: letters[at]) if others else when

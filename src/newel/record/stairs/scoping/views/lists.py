@@ -95,8 +95,10 @@ def _list_or_404(request: HttpRequest, child: Any, row_id: str) -> Any:
 def _list_form(request: HttpRequest, child: Any, data: QueryDict | None) -> forms.ListForm:
     on_record, copied = [], []
     if data is not None:
-        known = queries.events_to_compare(child=child, visible_to=person(request))
-        on_record = list_pages.on_record(known, child.born_on)
+        open_to_me = {"child": child, "visible_to": person(request)}
+        on_record = list_pages.on_record(
+            queries.events(**open_to_me), queries.places(**open_to_me), child.born_on
+        )
         copied = queries.held_back_texts(child=child, visible_to=person(request))
     return forms.ListForm(
         data,

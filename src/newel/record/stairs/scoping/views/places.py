@@ -11,13 +11,19 @@ from newel.record.access.sign_in import held
 from newel.record.children.pages import child_page
 from newel.record.design_system.render import render_page
 from newel.record.stairs.scoping import actions, forms, queries
-from newel.record.stairs.scoping.answering import back_to, do, found, person, who
+from newel.record.stairs.scoping.answering import (
+    back_to,
+    check_same,
+    do,
+    found,
+    person,
+    who,
+)
 from newel.record.stairs.scoping.policies import ChangedMeanwhile
 from newel.record.stairs.scoping.presenters import form_pages
 from newel.record.stairs.scoping.presenters.form_pages import Conflict
-from newel.record.stairs.scoping.views.people import people
+from newel.record.stairs.scoping.views.people import held_back, people
 from newel.record.stairs.scoping.views.writing import (
-    CHANGED,
     change_who_reads,
     show_earlier,
     words_stay,
@@ -46,8 +52,7 @@ def change_place(request: HttpRequest, child: Any, row_id: str) -> HttpResponse:
     form = _form(request, child, row)
     if request.method == "POST" and form.is_valid() and form.shown_before:
         try:
-            if row is None or row.public_id != row_id:
-                raise ChangedMeanwhile(CHANGED)
+            check_same(row, row_id)
             saved = do(form, actions.change_place, place=row, **who(request), **form.place())
         except ChangedMeanwhile:
             return _changed_meanwhile(request, child, form, row_id)
@@ -69,16 +74,12 @@ def earlier_places(request: HttpRequest, child: Any, row_id: str) -> HttpRespons
 
 
 def _form(request: HttpRequest, child: Any, row: Any = None) -> forms.PlaceForm:
-    copied = []
-    if request.method == "POST":
-        texts = queries.held_back_texts(child=child, visible_to=person(request))
-        copied = [text for text in texts if row is None or text != row.text]
     return forms.PlaceForm(
         held.typed_or_held(request),
         row=row,
         child=child,
         today=timezone.localdate(),
-        held_back=copied,
+        held_back=held_back(request, child, row),
         **people(request, child),
     )
 

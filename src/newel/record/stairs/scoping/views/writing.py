@@ -16,8 +16,10 @@ from newel.record.children.pages import child_page
 from newel.record.design_system.render import render_page
 from newel.record.stairs.scoping import actions, forms, policies, queries
 from newel.record.stairs.scoping.answering import (
+    READ_AGAIN,
     another_event,
     back_to,
+    check_same,
     do,
     found,
     person,
@@ -28,11 +30,10 @@ from newel.record.stairs.scoping.presenters import form_pages
 from newel.record.stairs.scoping.presenters.form_pages import Conflict, FormPage
 from newel.record.stairs.scoping.presenters.scoping_page import PARTS, scoping_page
 from newel.record.stairs.scoping.presenters.timeline_page import timeline_page
-from newel.record.stairs.scoping.views.people import people
+from newel.record.stairs.scoping.views.people import held_back, people
 
 READS = Capability.READ_RECORD
 WRITES = Capability.WRITE_HISTORY
-CHANGED = "Somebody else changed this while you were writing."
 
 
 @child_page(READS)
@@ -82,7 +83,7 @@ def change_entry(request: HttpRequest, child: Any, row_id: str) -> HttpResponse:
     form = _entry_form(request, child, row.part if row else PARTS[0]["code"], row)
     if request.method == "POST" and form.is_valid():
         try:
-            _check_same(row, row_id)
+            check_same(row, row_id)
             saved = do(form, actions.change_entry, entry=row, **who(request), **form.written())
         except ChangedMeanwhile:
             return _changed_meanwhile(request, child, form, queries.entry, row_id)
@@ -111,7 +112,7 @@ def change_event(request: HttpRequest, child: Any, row_id: str) -> HttpResponse:
     form = _event_form(request, child, row)
     if request.method == "POST" and form.is_valid() and form.shown_before:
         try:
-            _check_same(row, row_id)
+            check_same(row, row_id)
             saved = do(form, actions.change_event, event=row, **who(request), **form.event())
         except ChangedMeanwhile:
             return _changed_meanwhile(request, child, form, queries.event, row_id)
@@ -158,8 +159,13 @@ def change_who_reads(
 ) -> HttpResponse:
     row = found(find(child=child, public_id=row_id, visible_to=person(request)))
     form = forms.ReadersForm(held.typed_or_held(request), row=row, **people(request, child))
+    form.action = form_pages.readers_address(child, row)
     if request.method == "POST" and form.is_valid():
-        do(form, actions.change_readers, row=row, by=person(request), **form.shared())
+        try:
+            check_same(row, row_id)
+            do(form, actions.change_readers, row=row, by=person(request), **form.shared())
+        except ChangedMeanwhile:
+            form.add_error(None, READ_AGAIN)  # words nobody has seen are opened to nobody
         if not form.errors:
             return back_to(request, child, back)
     page = _form_page(request, child, form, "Who may read it", back=back, row=row)
@@ -182,7 +188,7 @@ def _entry_form(request: HttpRequest, child: Any, part: str, row: Any = None) ->
         row=row,
         part_words=about["words"],
         part_hint=about["hint"],
-        held_back=_held_back(request, child, row),
+        held_back=held_back(request, child, row),
         **people(request, child),
     )
     return _with_usual_readers(form, child, "scoping", row)
@@ -200,7 +206,7 @@ def _event_form(request: HttpRequest, child: Any, row: Any = None) -> forms.Even
         child=child,
         today=timezone.localdate(),
         initial=forms.like(before),
-        held_back=_held_back(request, child, row),
+        held_back=held_back(request, child, row),
         **people(request, child),
     )
     return _with_usual_readers(form, child, "life_event", row)
@@ -209,19 +215,6 @@ def _event_form(request: HttpRequest, child: Any, row: Any = None) -> forms.Even
 def _with_usual_readers(form: Any, child: Any, kind: str, row: Any) -> Any:
     chosen = children.sharing_choice(child=child)
     return usual_readers.offer(form, chosen, kind, new=row is None)
-
-
-def _held_back(request: HttpRequest, child: Any, row: Any) -> list[str]:
-    if request.method != "POST":
-        return []
-    texts = queries.held_back_texts(child=child, visible_to=person(request))
-    return [text for text in texts if row is None or text != row.text]
-
-
-def _check_same(row: Any, row_id: str) -> None:
-    """The form was drawn for this wording, and it is still the one of now."""
-    if row is None or row.public_id != row_id:
-        raise ChangedMeanwhile(CHANGED)
 
 
 def _changed_meanwhile(
