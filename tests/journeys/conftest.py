@@ -4,6 +4,8 @@ import os
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from wsgiref.simple_server import WSGIServer
 
@@ -16,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from newel.record.config import place
 from tests import databases
+from tests.journeys import counting
 
 PICTURES = place.CHECKOUT / "docs" / "pictures"
 DESKTOP = {"width": 1280, "height": 720}
@@ -112,14 +115,24 @@ def check_accessible(page: Page) -> Callable[[], None]:
 
 
 @pytest.fixture
+def counted(page: Page) -> Callable[..., AbstractContextManager[None]]:
+    """`with counted("J1 …", clicks=2, keys=0):` asserts both, and writes down the seconds."""
+    counting.count_in(page)
+    return partial(counting.counted, page)
+
+
+@pytest.fixture
 def picture(page: Page) -> Callable[..., Path]:
     """Take a picture for the README and the guides; only when asked to (NEWEL_PICTURES=1)."""
 
-    def take(name: str, *, whole: bool = False) -> Path:
+    def take(name: str, *, whole: bool = False, height: int = 0) -> Path:
         PICTURES.mkdir(parents=True, exist_ok=True)
         path = PICTURES / f"{name}.png"
         if os.environ.get("NEWEL_PICTURES"):
+            if height:
+                page.set_viewport_size({"width": 1280, "height": height})
             page.screenshot(path=path, full_page=whole)
+            page.set_viewport_size(DESKTOP)
         assert path.exists(), f"{path.name} is missing: run the journeys with NEWEL_PICTURES=1"
         return path
 
