@@ -53,7 +53,7 @@ def places_page(*, settings: Iterable[Setting], agencies: Iterable[Agency]) -> P
     return PlacesPage(
         title="Places",
         settings=[_setting(setting) for setting in settings],
-        agencies=[f"{agency.name}: {agency.get_kind_display().lower()}" for agency in agencies],
+        agencies=[f"{agency.name}: {agency.get_kind_display()}" for agency in agencies],
         add_setting=reverse("establishments:add_setting"),
         add_agency=reverse("establishments:add_agency"),
     )
