@@ -75,7 +75,7 @@ def test_a_shift_is_taken_over_in_three_clicks_and_no_key(
         expect(david.get_by_role("link", name="Agreed: What helps")).to_be_visible()
         expect(page.get_by_text("The kitchen light is broken")).to_be_visible()
         check_accessible()
-        picture("handover", whole=True)
+        picture("handover", height=1800)
 
         page.get_by_role("button", name=TAKE).click()  # the third
         expect(page.get_by_text("You have taken over the")).to_be_visible()
