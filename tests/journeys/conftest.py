@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from newel.record.config import place
 from tests import databases
@@ -23,6 +23,8 @@ from tests.journeys import counting
 PICTURES = place.CHECKOUT / "docs" / "pictures"
 DESKTOP = {"width": 1280, "height": 720}
 TABLET = {"width": 820, "height": 1180}
+# Milliseconds. Only a test that fails waits so long; a busy machine makes none fail.
+PATIENCE = 60_000
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -74,7 +76,8 @@ def _free_port() -> int:
 @pytest.fixture
 def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
     opened = browser.new_context(base_url=address, viewport=DESKTOP, locale="en-GB")
-    opened.set_default_timeout(10_000)
+    opened.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
     yield opened
     opened.close()
 

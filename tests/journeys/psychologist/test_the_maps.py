@@ -38,6 +38,8 @@ def test_statements_find_their_place_by_keyboard_and_the_child_is_heard(
     picture("map_five_ps", height=1400)
 
     page.get_by_role("link", name="Body, mind and people along a life").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("along a life")
+    picture("map_life", height=1400)
     by_keyboard_to(page, "She is a loyal friend")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Where does it stand?")
@@ -49,7 +51,6 @@ def test_statements_find_their_place_by_keyboard_and_the_child_is_heard(
     expect(moved.get_by_text("She is a loyal friend")).to_be_visible()
     nothing_runs_out(page)
     check_accessible()
-    picture("map_life", height=2400, of=".newel-map")
 
     page.get_by_role("link", name="What sets things off, early signs, what helps").click()
     by_keyboard_to(page, "A corner with a book")
