@@ -6,7 +6,7 @@ export UV_PYTHON_DOWNLOADS := never
 # Tools that only read the code do not start a database.
 NO_DATABASE := DATABASE_URL=postgresql://nobody@127.0.0.1:1/none NEWEL_SECRET_KEY=none NEWEL_AUDIT_KEY=none NEWEL_TESTS=1
 
-.PHONY: install install-dev demo demo-reset test check format bench lock clean
+.PHONY: install install-dev demo demo-reset test pictures check format bench lock clean
 
 install: .venv/.installed build/static/.built
 
@@ -41,6 +41,11 @@ demo-reset: install
 test: install-dev
 	$(BIN)/python tests/install_browser.py
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+# The pictures of the documents, and what the journeys count: look at each before it is committed.
+pictures: install-dev
+	$(BIN)/python tests/install_browser.py
+	NEWEL_PICTURES=1 $(BIN)/python -m pytest tests/journeys
 
 check: install-dev
 	$(BIN)/ruff format --check .

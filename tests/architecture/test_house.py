@@ -28,6 +28,8 @@ REGISTRY_HOST = re.compile("|".join(_REGISTRIES), re.IGNORECASE)
 INDEX_OPTION = re.compile(r"--(?:extra-)?index-" + "url", re.IGNORECASE)
 
 UNSAFE = re.compile(r"\|\s*safe\b|\bMarkup\(|autoescape\s+false")
+# The only markup that Python hands on was drawn by a template, or by Django’s format_html.
+MARKED_SAFE = re.compile(r"\bmark_safe\b|\bMarkup\(|\bSafeString\((?!\"\"\))")
 INLINE_STYLE = re.compile(r"\sstyle\s*=|<style\b", re.IGNORECASE)
 INLINE_SCRIPT = re.compile(
     r"<script\b(?![^>]*\bsrc\s*=)|\son[a-z]{3,}\s*=|javascript:", re.IGNORECASE
@@ -97,7 +99,14 @@ def test_no_template_holds(what: str, rule: re.Pattern[str]) -> None:
     assert not found, what
 
 
+def test_no_code_calls_its_own_text_safe() -> None:
+    files = python_files()
+    assert not [short(one) for one in files if MARKED_SAFE.search(one.read_text(encoding="utf-8"))]
+
+
 def test_the_rules_for_templates_would_find_it() -> None:
+    assert MARKED_SAFE.search('SafeString(f"<b>{name}</b>")')
+    assert not MARKED_SAFE.search('SafeString("")')
     assert UNSAFE.search("{{ words | safe }}")
     assert INLINE_STYLE.search('<p style="color: red">')
     for script in ("<script>go()</script>", '<a onclick="go()">', '<a href="javascript:go()">'):

@@ -4,6 +4,8 @@ import os
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from wsgiref.simple_server import WSGIServer
 
@@ -12,14 +14,17 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from newel.record.config import place
 from tests import databases
+from tests.journeys import counting
 
 PICTURES = place.CHECKOUT / "docs" / "pictures"
 DESKTOP = {"width": 1280, "height": 720}
 TABLET = {"width": 820, "height": 1180}
+# Milliseconds. Only a test that fails waits so long; a busy machine makes none fail.
+PATIENCE = 60_000
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -71,7 +76,8 @@ def _free_port() -> int:
 @pytest.fixture
 def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
     opened = browser.new_context(base_url=address, viewport=DESKTOP, locale="en-GB")
-    opened.set_default_timeout(10_000)
+    opened.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
     yield opened
     opened.close()
 
@@ -112,14 +118,22 @@ def check_accessible(page: Page) -> Callable[[], None]:
 
 
 @pytest.fixture
+def counted(page: Page) -> Callable[..., AbstractContextManager[None]]:
+    """`with counted("J1 …", clicks=2, keys=0):` asserts both, and writes down the seconds."""
+    counting.count_in(page)
+    return partial(counting.counted, page)
+
+
+@pytest.fixture
 def picture(page: Page) -> Callable[..., Path]:
     """Take a picture for the README and the guides; only when asked to (NEWEL_PICTURES=1)."""
 
-    def take(name: str, *, whole: bool = False) -> Path:
-        PICTURES.mkdir(parents=True, exist_ok=True)
+    def take(name: str, *, height: int = 720, of: str = "") -> Path:
         path = PICTURES / f"{name}.png"
         if os.environ.get("NEWEL_PICTURES"):
-            page.screenshot(path=path, full_page=whole)
+            page.set_viewport_size({"width": 1280, "height": height})
+            (page.locator(of) if of else page).screenshot(path=path)
+            page.set_viewport_size(DESKTOP)
         assert path.exists(), f"{path.name} is missing: run the journeys with NEWEL_PICTURES=1"
         return path
 

@@ -1,9 +1,5 @@
 """A setting’s shared PC with the cast at it: people with keys of their own, not in a demo."""
 
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from django.utils import timezone
 from playwright.sync_api import CDPSession, Page, expect
 
@@ -19,13 +15,6 @@ KEY = {
     "isUserVerified": True,
     "automaticPresenceSimulation": False,
 }
-
-COUNT_KEYS = """
-addEventListener("keydown", () => {
-  const so_far = Number(sessionStorage.getItem("keys")) || 0;
-  sessionStorage.setItem("keys", so_far + 1);
-}, true);
-"""
 
 
 def give_passwords(*usernames: str) -> None:
@@ -73,16 +62,3 @@ def sign_in(page: Page, key: Key) -> None:
     page.get_by_role("button", name="Use your key").click()
     expect(page.get_by_role("button", name="Change person")).to_be_visible()
     key.hold_to_the_reader(False)
-
-
-def keys_pressed(page: Page) -> int:
-    return int(page.evaluate("sessionStorage.getItem('keys') || 0"))
-
-
-@contextmanager
-def seconds_at_most(most: float) -> Iterator[None]:
-    """Newel's own time, without that of fingers."""
-    began = time.monotonic()
-    yield
-    took = time.monotonic() - began
-    assert took < most, f"It took {took:.1f} s"

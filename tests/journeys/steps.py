@@ -4,17 +4,14 @@ from datetime import date
 
 from playwright.sync_api import Page, expect
 
-COUNT_CLICKS = """
-addEventListener("click", () => {
-  const so_far = Number(window.name.replace("clicks:", "")) || 0;
-  window.name = "clicks:" + (so_far + 1);
-}, true);
-"""
+from tests.journeys import counting
+
+COUNT_CLICKS = counting.COUNT
 
 
 def clicks(page: Page) -> int:
     """How often this tab was clicked since it was opened."""
-    return int(page.evaluate("window.name.replace('clicks:', '') || 0"))
+    return counting.so_far(page)[0]
 
 
 def fill_day(page: Page, name: str, day: date) -> None:

@@ -9,14 +9,21 @@ from typing import Any
 
 import yaml
 
+# Both read the same and build nothing but plain data; that in C, where there is one, in a tenth of
+# the time.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 
 @cache
 def read(path: str) -> dict[str, Any]:
     """One definition, such as `read("law/legal_reasons.yaml")`."""
-    text = resources.files(__name__).joinpath(path).read_text(encoding="utf-8")
-    loaded = yaml.safe_load(text)
+    return mapping_in(resources.files(__name__).joinpath(path).read_text(encoding="utf-8"))
+
+
+def mapping_in(text: str) -> dict[str, Any]:
+    loaded = yaml.load(text, Loader=_LOADER)  # noqa: S506
     if not isinstance(loaded, dict):
-        raise TypeError(f"{path} does not hold a mapping.")
+        raise TypeError("It does not hold a mapping.")
     return loaded
 
 

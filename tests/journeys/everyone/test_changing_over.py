@@ -1,14 +1,14 @@
 """B1. A shared PC in mid-shift: one press, one touch, and nothing of the last person."""
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests import databases
 from tests.journeys.conftest import _serving
-from tests.journeys.floor import Key, add_key, give_passwords, seconds_at_most, sign_in
-from tests.journeys.steps import COUNT_CLICKS, clicks
+from tests.journeys.floor import Key, add_key, give_passwords, sign_in
 
 TYPED = "Ask him one thing at a time"
 
@@ -36,10 +36,12 @@ def shows_nothing_of_david(page: Page) -> None:
 
 
 def test_one_press_and_one_touch_and_each_has_their_own(
-    page: Page, context: BrowserContext, check_accessible: Callable[[], None]
+    page: Page,
+    context: BrowserContext,
+    counted: Callable[..., AbstractContextManager[None]],
+    check_accessible: Callable[[], None],
 ) -> None:
     """H5, H25: the next person is on their shift, the last one's words wait for the last one."""
-    page.add_init_script(COUNT_CLICKS)
     devtools = context.new_cdp_session(page)
     devtools.send("WebAuthn.enable")
     clara, will = Key(devtools), Key(devtools)
@@ -53,11 +55,9 @@ def test_one_press_and_one_touch_and_each_has_their_own(
     page.locator("[name=need]").fill(TYPED)
 
     will.hold_to_the_reader()
-    before = clicks(page)
-    with seconds_at_most(20):
+    with counted("B1 The shared PC goes over to the next person", clicks=1, keys=0):
         page.get_by_role("button", name="Change person").click()
         expect(page.get_by_role("heading", name="My shift on Yarmouth")).to_be_visible()
-    assert clicks(page) - before == 1
     will.hold_to_the_reader(False)
     shows_nothing_of_david(page)
     expect(page.get_by_role("link", name="How to be with me for Tommy")).to_be_visible()

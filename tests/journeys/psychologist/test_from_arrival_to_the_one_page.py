@@ -136,5 +136,5 @@ def test_the_life_of_a_child_as_a_picture_and_its_table(
     page.get_by_role("link", name="Scoping").first.click()
     page.get_by_role("link", name="Life timeline").click()
     expect(page.get_by_role("table").get_by_text("red room").first).to_be_visible()
-    picture("timeline")
+    picture("timeline", height=2000, of=".newel-life")
     check_accessible()

@@ -35,9 +35,11 @@ def test_statements_find_their_place_by_keyboard_and_the_child_is_heard(
     page.get_by_role("link", name="The 5 Ps").click()
     nothing_runs_out(page)
     check_accessible()
-    picture("map_five_ps")
+    picture("map_five_ps", height=1400)
 
     page.get_by_role("link", name="Body, mind and people along a life").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("along a life")
+    picture("map_life", height=1400)
     by_keyboard_to(page, "She is a loyal friend")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Where does it stand?")
@@ -49,7 +51,6 @@ def test_statements_find_their_place_by_keyboard_and_the_child_is_heard(
     expect(moved.get_by_text("She is a loyal friend")).to_be_visible()
     nothing_runs_out(page)
     check_accessible()
-    picture("map_life")
 
     page.get_by_role("link", name="What sets things off, early signs, what helps").click()
     by_keyboard_to(page, "A corner with a book")
@@ -60,7 +61,7 @@ def test_statements_find_their_place_by_keyboard_and_the_child_is_heard(
     check_accessible()
     page.get_by_role("link", name="What sets things off, early signs, what helps").click()
     nothing_runs_out(page)
-    picture("map_what_helps")
+    picture("map_what_helps", height=1400)
     what_the_child_says(page, check_accessible)
 
 

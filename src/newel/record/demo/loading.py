@@ -1,10 +1,11 @@
 """Loading the demo estate: every fact through the rooms' own actions, in its author's name."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Protocol
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from newel.record.children.models import Child
 from newel.record.demo import estate, queries
@@ -46,7 +47,24 @@ def load() -> None:
     refuse_outside_demo()
     if is_loaded():
         raise AlreadyLoaded("The demo estate is loaded already.")
-    loaded = Estate(Calendar(datetime.now(UTC)))
+    with _without_savepoints():
+        _tell(Estate(Calendar(datetime.now(UTC))))
+
+
+@contextmanager
+def _without_savepoints() -> Iterator[None]:
+    """An action that fails takes the whole loading back with it, so nobody needs the savepoint that
+    each one sets: they were two of every five questions to the database."""
+    features = connection.features
+    usual = features.uses_savepoints
+    features.uses_savepoints = False
+    try:
+        yield
+    finally:
+        features.uses_savepoints = usual
+
+
+def _tell(loaded: Estate) -> None:
     people = PeopleStory(loaded)
     people.they_come()
     put_fiction_on_record(loaded)

@@ -4,7 +4,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-import yaml
+from newel.definitions import mapping_in
 
 CHILDREN = ("jack", "jane", "david", "mary", "heathcliff", "huck", "estella", "oliver")
 LEAD = "losberne"
@@ -12,9 +12,8 @@ LEAD = "losberne"
 
 @cache
 def read(name: str) -> dict[str, Any]:
-    text = resources.files(__name__).joinpath(f"{name}.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(text)
-    return loaded
+    file = resources.files(__name__).joinpath(f"{name}.yaml")
+    return mapping_in(file.read_text(encoding="utf-8"))
 
 
 @cache

@@ -21,7 +21,8 @@ from newel.record.children.changed_rows import (
     written_in,
 )
 from newel.record.children.changes import Change
-from newel.record.children.models import Child, ChildName, CommunicationNeed, UnitStay
+from newel.record.children.models import Child, CommunicationNeed, UnitStay
+from newel.record.children.names_queries import names_in
 from newel.record.establishments.models import Unit
 from newel.record.overview.changes import ROOMS
 from newel.record.overview.models import HandoverNote, UnitNote
@@ -242,18 +243,6 @@ def names_of_other_children(
 
 
 def names_on_setting(*, unit: Unit, visible_to: StaffMember, at: datetime) -> set[str]:
-    """First names, and other names in full, of the children of this setting whom the writer
-    reaches. A name from before is not among them (H34)."""
-    known_as = ChildName.objects.exclude(kind="former")
-    reached = children.children(visible_to=visible_to, at=at).filter(
-        stays__setting=unit.setting_id, stays__ended_at__isnull=True
-    )
-    rows = reached.prefetch_related(Prefetch("other_names", queryset=known_as)).distinct()
-    return {
-        name
-        for child in rows
-        for name in (
-            *child.preferred_name.split()[:1],
-            *(other.name for other in child.other_names.all()),
-        )
-    }
+    """What the children of this setting whom the writer reaches are called."""
+    called = names_in(settings=[unit.setting_id], visible_to=visible_to, at=at)
+    return {name for names in called.values() for name in names}

@@ -9,13 +9,14 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, CharField, Count, F, Func, Prefetch, Q, QuerySet, Value
+from django.db.models import BooleanField, CharField, Count, F, Func, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
 
 from newel.record.access.compiled import Compiled
 from newel.record.access.models import StaffMember
+from newel.record.children import names_queries
 from newel.record.children import queries as children_queries
-from newel.record.children.models import Child, ChildName, Stay
+from newel.record.children.models import Child
 from newel.record.establishments import queries as establishments
 from newel.record.stairs.activators.models import (
     AGREED,
@@ -257,24 +258,11 @@ _CHANGES_SINCE = Compiled(_changes_since, _STAND_INS)
 def names_of_other_children(
     *, child: Child, visible_to: StaffMember, at: datetime
 ) -> frozenset[str]:
-    """First names, and other names in full, of children in the same settings whom this person
-    reaches. This child's own names are not among them."""
-    settings = Stay.objects.filter(child=child, ended_at__isnull=True).values("setting")
-    nearby = children_queries.children(visible_to=visible_to, at=at).filter(
-        stays__setting__in=settings, stays__ended_at__isnull=True
-    )
-    known_as = ChildName.objects.exclude(kind="former")
-    rows = nearby.prefetch_related(Prefetch("other_names", queryset=known_as)).distinct()
-    mine: set[str] = set(_names(child, known_as.filter(child=child)))
-    others = {
-        name for row in rows if row.pk != child.pk for name in _names(row, row.other_names.all())
-    }
-    return frozenset(others - mine)
-
-
-def _names(child: Child, others: Iterable[ChildName]) -> list[str]:
-    first = child.preferred_name.split()[:1]
-    return [*first, *(other.name for other in others)]
+    """Of children in the same settings whom this person reaches. A name that this child has too
+    is not among them."""
+    called = names_queries.names_in_settings_of(child=child, visible_to=visible_to, at=at)
+    mine = {*child.preferred_name.split()[:1], *called.pop(child.pk, ())}
+    return frozenset(name for names in called.values() for name in names) - mine
 
 
 def held_back_texts(*, child: Child, visible_to: StaffMember) -> list[str]:
