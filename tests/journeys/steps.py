@@ -4,15 +4,6 @@ from datetime import date
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys import counting
-
-COUNT_CLICKS = counting.COUNT
-
-
-def clicks(page: Page) -> int:
-    """How often this tab was clicked since it was opened."""
-    return counting.so_far(page)[0]
-
 
 def fill_day(page: Page, name: str, day: date) -> None:
     for part, value in (("day", day.day), ("month", day.month), ("year", day.year)):
