@@ -9,7 +9,6 @@ from django.utils import timezone
 from newel.record.access.roles import Capability
 from newel.record.access.sign_in.held import typed_or_held
 from newel.record.children.pages import child_page
-from newel.record.design_system.forms import NewelForm
 from newel.record.stairs.activators import actions, policies, queries, rules
 from newel.record.stairs.activators.forms import (
     AgreeForm,
@@ -18,6 +17,7 @@ from newel.record.stairs.activators.forms import (
     OpenForm,
     RetireForm,
 )
+from newel.record.stairs.activators.forms.helped import HelpedForm
 from newel.record.stairs.activators.presenters import form_pages
 from newel.record.stairs.activators.presenters.lines import address_of
 from newel.record.stairs.activators.views.answering import (
@@ -116,7 +116,7 @@ def answer_about(
     request: HttpRequest,
     child: Any,
     one: Any,
-    form: NewelForm,
+    form: HelpedForm,
     act: form_pages.Act,
     action: Callable[[], Any],
     check: Callable[[Any], None],
@@ -127,6 +127,7 @@ def answer_about(
         form.cancel = address_of("statement", child, newest.public_id)
         if newest.pk != one.pk:
             form.action = address_of(act.name, child, newest.public_id)
+            form.words_are_others_now()
         return form_pages.act_page(
             act, child=child, statement=one, newest=newest, today=timezone.localdate()
         )
