@@ -12,10 +12,10 @@ from django.utils import timezone
 from newel.record.access.transactions import acting
 from newel.record.establishments import actions as places
 from newel.record.stairs.activators import actions, version_queries
-from newel.record.stairs.activators.models import FormulationVersion
+from newel.record.stairs.activators.models import FormulationVersion, Statement
 from tests.cast import Cast
 from tests.record.stairs.activators import formulation
-from tests.record.stairs.activators.pages import NOW, TODAY, address, text_of
+from tests.record.stairs.activators.pages import NOW, TODAY, address, answers, text_of
 from tests.record.stairs.activators.wording import DOOR, MONDAY, agreed, draft
 
 pytestmark = pytest.mark.django_db
@@ -319,6 +319,55 @@ def test_going_through_anew_says_what_is_new_and_what_a_draft_waits(
     assert "New since the last version" in shown
     assert "1 draft is not part of it" in shown
     assert "Say how it was settled" in shown and "Agree it anew" in shown
+
+
+def test_who_goes_through_all_is_back_at_the_row_after_each_act(
+    one_agreed: Any, cast: Cast, signed_in: type[Client]
+) -> None:
+    with acting(cast.chillip.pk):
+        below = agreed(cast.david, cast.chillip, text="He likes boats.", at=BEFORE)
+    client, page = signed_in(cast.chillip), address("reformulate", cast.david)
+
+    def here(name: str, *more: str, then: str = "") -> str:
+        there = f"{address(name, cast.david, *more)}?through{then}"
+        assert f'href="{there}"' in client.get(page).content.decode(), name
+        assert f'href="{page}' in client.get(there).content.decode(), name
+        return there
+
+    seen = client.post(here("confirm_statement", one_agreed.public_id), {"what_was_seen": "Again."})
+    assert seen.headers["Location"] == f"{page}#row-{one_agreed.public_id}"
+    assert f'id="row-{one_agreed.public_id}"' in client.get(page).content.decode()
+    out = here("retire_statement", one_agreed.public_id, then=f"={below.public_id}")
+    gone = client.post(out, {"because": "No longer."})
+    assert gone.headers["Location"] == f"{page}#row-{below.public_id}"
+    new = client.post(here("replace_statement", below.public_id), answers(text="He likes the sea."))
+    with acting(cast.chillip.pk):
+        newest = Statement.objects.get(text="He likes the sea.")
+    assert new.headers["Location"] == f"{page}#row-{newest.public_id}"
+    view = {"about": "whole", "whose": "teacher", "text": "No.", "sharing_level": "team"}
+    assert client.post(here("write_view"), view).headers["Location"].startswith(page)
+    written = client.post(here("write_statement"), answers(text="He draws."))
+    assert written.headers["Location"].startswith(page)
+
+
+def test_what_is_not_agreed_is_read_with_the_versions(
+    one_agreed: Any, cast: Cast, signed_in: type[Client]
+) -> None:
+    """Whoever may write a view sees afterwards where it stands; who may agree settles it."""
+    page = address("write_view", cast.david)
+    typed = {"about": "whole", "whose": "teacher", "text": "I do not.", "sharing_level": "team"}
+    answer = signed_in(cast.peggotty).post(page, typed)
+    shown = text_of(signed_in(cast.peggotty).get(answer.headers["Location"]))
+    assert "I do not." in shown and "Say how it was settled" not in shown
+    client = signed_in(cast.chillip)
+    with acting(cast.chillip.pk):
+        view = version_queries.standing_views(child=cast.david, visible_to=cast.chillip)[0]
+    settle = address("settle_view", cast.david, view.public_id)
+    assert settle in text_of(client.get(address("versions", cast.david)))
+    assert client.post(settle, {"because": "We talked."}).status_code == 302
+    assert "I do not." not in text_of(client.get(address("versions", cast.david)))
+    again = text_of(client.get(settle, follow=True))
+    assert "already written down how this was settled" in again
 
 
 def test_what_is_not_agreed_stands_on_the_page_of_its_statement(

@@ -1,6 +1,7 @@
 """The full formulation: one version in sections, the same words for page, Word and PDF."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from newel.definitions import read
@@ -23,6 +24,7 @@ from newel.record.stairs.activators.presenters.formulation_parts import (
     DocumentLine,
     DocumentSection,
     NotAgreed,
+    Quoted,
     not_agreed,
 )
 from newel.record.stairs.activators.presenters.formulation_parts import Known as Known
@@ -33,11 +35,27 @@ from newel.record.stairs.activators.presenters.lines import address_of, counted,
 from newel.record.stairs.activators.presenters.recommendations import Told, told
 
 TITLE = "Full formulation"
+PROTECTS = "What keeps the child well, and strengths"
+NOTHING_PROTECTS = "Nobody has written down yet what keeps the child well."
+NO_LONGER = "No longer so, or put in other words, since this was agreed"
 _WORDS = read("understanding/statements.yaml")
+_FIVE_PS = _WORDS["five_ps"]
 _AREAS = read("understanding/formulation.yaml")["sections"]
 _KINDS = {one["code"]: one["on_page"] for one in _WORDS["kinds"]}
 _HOW = dict(INVOLVEMENT)
 Fits = Callable[[StatementAsAgreed], bool]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Standing:
+    """What is so in this version, with the line of each."""
+
+    rows: Sequence[StatementAsAgreed]
+    lines: Mapping[int, DocumentLine]
+
+    def section(self, heading: str, fits: Fits, nothing: str = NOTHING) -> DocumentSection:
+        found = tuple(self.lines[row.pk] for row in self.rows if fits(row))
+        return DocumentSection(heading=heading, lines=found, nothing=nothing)
 
 
 def document(
@@ -45,18 +63,12 @@ def document(
 ) -> Document:
     version, is_past = known.version, known.newer is not None
     rows = [row for row in known.rows if _may_stand(row, leaving)]
-    standing = rows if is_past else [row for row in rows if row.statement.state == AGREED]
-    ended = [row for row in rows if row not in standing]
     lines = {row.pk: _line(row, child, known, today) for row in rows}
-
-    def section(heading: str, fits: Fits, nothing: str = NOTHING) -> DocumentSection:
-        found = tuple(lines[row.pk] for row in standing if fits(row))
-        return DocumentSection(heading=heading, lines=found, nothing=nothing)
-
-    own = [(row.statement.text, lines[row.pk]) for row in standing if _are_childs_words(row)]
-    says = quoted(child, known, leaving, statements=own)
-    once = {one.as_statement.href for one in says if one.as_statement is not None}
-    chains, sequence = in_sequence([(row, lines[row.pk]) for row in standing], known.links)
+    is_so = [row for row in rows if is_past or row.statement.state == AGREED]
+    standing = _Standing(rows=is_so, lines=lines)
+    ended = tuple(lines[row.pk] for row in rows if not is_past and row.statement.state != AGREED)
+    says = _says(child, known, leaving, standing)
+    chains, sequence = in_sequence([(row, lines[row.pk]) for row in is_so], known.links)
     return Document(
         title=TITLE,
         name=child.preferred_name,
@@ -71,28 +83,43 @@ def document(
         childs_reason=_if_it_may_leave(version.involvement_reason, leaving),
         says=says,
         says_href=address_of("childs_words", child),
-        own_words=section(
-            f"In {child.preferred_name}’s own words",
-            lambda row: _are_childs_words(row) and lines[row.pk].href not in once,
-            "" if says else "Nobody has written down the child’s own words yet."),
-        protective=section("What keeps the child well, and strengths", _protects,
-                           "Nobody has written down yet what keeps the child well."),
-        areas=tuple(section(one["heading"], _in_area(one["area"])) for one in _AREAS),
+        own_words=_own_words(child, standing, says),
+        protective=standing.section(PROTECTS, _protects, NOTHING_PROTECTS),
+        areas=tuple(standing.section(one["heading"], _in_area(one["area"])) for one in _AREAS),
         chains=chains,
         sequence=sequence,
-        five_ps=tuple(section(one["words"], _in_p(one["code"])) for one in _WORDS["five_ps"]),
-        life=tuple(section(words, _at_stage(code)) for code, words in LIFE_STAGES
-                   if any(row.life_stage == code for row in standing)),
-        life_not_placed=_not_placed(sum(not row.life_stage for row in standing)),
-        no_longer=DocumentSection(
-            heading="No longer so, or put in other words, since this was agreed",
-            lines=tuple(lines[row.pk] for row in ended),
-        ),
+        five_ps=tuple(standing.section(one["words"], _in_p(one["code"])) for one in _FIVE_PS),
+        life=_along_a_life(standing),
+        life_not_placed=_not_placed(sum(not row.life_stage for row in is_so)),
+        no_longer=DocumentSection(heading=NO_LONGER, lines=ended),
         not_agreed=_not_agreed(known, leaving),
         recommendations=_recommendations(child, known, today, leaving),
         held_back=_held_back(known, rows, leaving),
         foot=leaving.foot if leaving else "",
-    )  # fmt: skip
+    )
+
+
+def _says(
+    child: Child, known: Known, leaving: Leaving | None, standing: _Standing
+) -> tuple[Quoted, ...]:
+    own = (row for row in standing.rows if _are_childs_words(row))
+    statements = [(row.statement.text, standing.lines[row.pk]) for row in own]
+    return quoted(child, known, leaving, statements=statements)
+
+
+def _own_words(child: Child, standing: _Standing, says: Sequence[Quoted]) -> DocumentSection:
+    """But for those that are quoted already, as what the child said."""
+    once = {one.as_statement.href for one in says if one.as_statement is not None}
+    return standing.section(
+        f"In {child.preferred_name}’s own words",
+        lambda row: _are_childs_words(row) and standing.lines[row.pk].href not in once,
+        "" if says else "Nobody has written down the child’s own words yet.",
+    )
+
+
+def _along_a_life(standing: _Standing) -> tuple[DocumentSection, ...]:
+    found = (standing.section(words, _at_stage(code)) for code, words in LIFE_STAGES)
+    return tuple(stage for stage in found if stage.lines)
 
 
 def past_in_words(version: FormulationVersion, newer: FormulationVersion | None) -> str:

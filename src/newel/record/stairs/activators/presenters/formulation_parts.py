@@ -28,8 +28,7 @@ class DocumentLine:
     kind: str
     facts: tuple[str, ...]
     ask: str  # what to be careful about: not confirmed lately, no longer used; or ""
-    number: str = ""  # only where it is said what goes with what
-    goes_with: str = ""
+    goes_with: str = ""  # only where it is said what goes with what
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,16 +9,16 @@ from newel.record.access.roles import Capability
 from newel.record.children.models import Child
 from newel.record.design_system.dates import day, day_time
 from newel.record.design_system.pages import Link, Page
-from newel.record.stairs.activators.models import (
-    CopyMade,
-    FormulationVersion,
-)
-from newel.record.stairs.activators.presenters.comparison import (
-    NOW,
-)
+from newel.record.stairs.activators.models import CopyMade, DifferingView, FormulationVersion
+from newel.record.stairs.activators.presenters.comparison import NOW
 from newel.record.stairs.activators.presenters.formulation import TITLE
-from newel.record.stairs.activators.presenters.formulation_parts import Document
+from newel.record.stairs.activators.presenters.formulation_parts import (
+    Document,
+    NotAgreed,
+    not_agreed,
+)
 from newel.record.stairs.activators.presenters.lines import address_of, counted
+from newel.record.stairs.activators.presenters.recommendations import Told
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,9 +30,27 @@ class VersionRow:
     compare: Link
 
 
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """What is not agreed now, and where to say how it was settled; "" for who may not."""
+
+    shown: NotAgreed
+    settle: str
+
+
+def views_now(
+    child: Child, views: Sequence[DifferingView], *, may_settle: bool, more: str = ""
+) -> tuple[View, ...]:
+    def settle(one: DifferingView) -> str:
+        return address_of("settle_view", child, one.public_id) + more if may_settle else ""
+
+    return tuple(View(shown=not_agreed(one), settle=settle(one)) for one in views)
+
+
 @dataclass(kw_only=True)
 class VersionsPage(Page):
     rows: tuple[VersionRow, ...]
+    views: tuple[View, ...]
     next_thing: Link | None
     next_why: str
     links: tuple[Link, ...]
@@ -42,18 +60,21 @@ def versions_page(
     *,
     child: Child,
     versions: Sequence[FormulationVersion],
+    views: Sequence[DifferingView],
     agreed_now: int,
     person: StaffMember,
 ) -> VersionsPage:
+    may_agree = person.may(Capability.AGREE_UNDERSTANDING)
     page = VersionsPage(
         title="Versions of the formulation",
         back=Link(text="What we understand", href=address_of("understanding", child)),
         rows=tuple(_row(child, versions, place) for place in range(len(versions))),
+        views=views_now(child, views, may_settle=may_agree),
         next_thing=None,
         next_why="",
         links=_links(child, versions, person),
     )
-    if person.may(Capability.AGREE_UNDERSTANDING):
+    if may_agree:
         _say_what_is_next(page, child, versions, agreed_now)
     elif versions:
         page.next_thing = Link(
@@ -126,9 +147,18 @@ def _links(
     return tuple(links)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """What was written before any version was agreed: it stands here until there is one."""
+
+    recommendations: tuple[Told, ...]
+    not_agreed: tuple[NotAgreed, ...]
+
+
 @dataclass(kw_only=True)
 class FormulationPage(Page):
     document: Document | None = None
+    waiting: Waiting | None = None
     next_thing: Link | None = None
     next_why: str = ""
     links: tuple[Link, ...] = ()
@@ -149,6 +179,7 @@ def formulation_page(
     newer: FormulationVersion | None,
     latest: FormulationVersion | None,
     document: Document | None,
+    waiting: Waiting | None,
     copies: Sequence[CopyMade],
     person: StaffMember,
     at: datetime,
@@ -157,11 +188,12 @@ def formulation_page(
         title=TITLE if newer is None or version is None else f"Version {version.number}, past",
         back=Link(text="Versions of the formulation", href=address_of("versions", child)),
         document=document,
+        waiting=waiting,
         may_close=person.may(Capability.CONFIRM_UNDERSTANDING),
         may_change=person.may(Capability.AGREE_UNDERSTANDING),
     )
     if version is None:
-        _nothing_agreed_yet(page, child, person)
+        _nothing_agreed_yet(page, child)
         return page
     page.heading = TITLE
     page.here = address_of("version", child, version.public_id)
@@ -182,8 +214,9 @@ def formulation_page(
     return page
 
 
-def _nothing_agreed_yet(page: FormulationPage, child: Child, person: StaffMember) -> None:
-    if person.may(Capability.AGREE_UNDERSTANDING):
+def _nothing_agreed_yet(page: FormulationPage, child: Child) -> None:
+    if page.may_change:
+        page.write_recommendation = address_of("write_recommendation", child)
         page.next_thing = Link(
             text="Agree the formulation", href=address_of("agree_formulation", child)
         )

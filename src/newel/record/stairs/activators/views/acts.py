@@ -25,7 +25,9 @@ from newel.record.stairs.activators.views.answering import (
     found,
     not_now,
     person,
+    same_way_back,
     statement_of,
+    way_back,
     who,
 )
 from newel.record.stairs.scoping import queries as scoping
@@ -124,12 +126,15 @@ def answer_about(
     def page() -> form_pages.ActPage:
         """When the words changed meanwhile, the form goes on to the newer ones."""
         newest = queries.newest_wording(statement=one, visible_to=person(request))
-        form.cancel = address_of("statement", child, newest.public_id)
+        back = form_pages.back_to(child, newest)
+        back = way_back(request, child, back, row=newest.public_id)
+        form.cancel = back.href
         if newest.pk != one.pk:
-            form.action = address_of(act.name, child, newest.public_id)
+            there = address_of(act.name, child, newest.public_id)
+            form.action = same_way_back(request, there)
             form.words_are_others_now()
         return form_pages.act_page(
-            act, child=child, statement=one, newest=newest, today=timezone.localdate()
+            act, child=child, statement=one, newest=newest, back=back, today=timezone.localdate()
         )
 
     return not_now(request, child, one, check) or answer(

@@ -179,7 +179,7 @@ def _answer(
 def _go_on_to_what_is_said_now(
     request: HttpRequest, child: Any, form: HelpedForm, act: presenter.Act, saying: Any
 ) -> None:
-    """Nobody marks as checked, or lets onto paper, words that came while they were reading others."""
+    """Nobody marks as checked, or lets onto paper, words that came while they read others."""
     now = address_of(act.name, child, saying.words.public_id)
     if request.path != now:
         form.action = now

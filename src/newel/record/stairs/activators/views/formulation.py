@@ -20,6 +20,7 @@ from newel.record.stairs.activators import (
     formulation_word,
     map_queries,
     queries,
+    recommendation_queries,
     rules,
     version_queries,
     words_queries,
@@ -27,7 +28,9 @@ from newel.record.stairs.activators import (
 from newel.record.stairs.activators.forms import CopyForm
 from newel.record.stairs.activators.presenters import formulation as sheet
 from newel.record.stairs.activators.presenters import versions as presenter
+from newel.record.stairs.activators.presenters.formulation_parts import not_agreed
 from newel.record.stairs.activators.presenters.lines import address_of
+from newel.record.stairs.activators.presenters.recommendations import told_now
 from newel.record.stairs.activators.views.answering import found, person, save, show_about, who
 
 FETCHED_WITHIN = timedelta(hours=1)
@@ -65,6 +68,7 @@ def _show(request: HttpRequest, child: Any, every: Sequence[Any], one: Any) -> H
         return HttpResponse(status=204)
     now = timezone.now()
     known = _known(request, child, every, one, now) if one else None
+    waiting = None if one else _waiting(request, child, now)
     page = presenter.formulation_page(
         child=child,
         version=one,
@@ -73,6 +77,7 @@ def _show(request: HttpRequest, child: Any, every: Sequence[Any], one: Any) -> H
         document=sheet.document(child=child, known=known, today=timezone.localdate(now))
         if known
         else None,
+        waiting=waiting,
         copies=list(version_queries.copies(version=one)) if one else [],
         person=person(request),
         at=now,
@@ -80,12 +85,29 @@ def _show(request: HttpRequest, child: Any, every: Sequence[Any], one: Any) -> H
     return show_about(request, child, "formulation", page)
 
 
+def _waiting(request: HttpRequest, child: Any, at: datetime) -> presenter.Waiting:
+    visible = {"child": child, "visible_to": person(request)}
+    recommendations = recommendation_queries.recommendations(**visible)
+    left = recommendation_queries.have_left(child=child, recommendations=recommendations, at=at)
+    views = version_queries.standing_views(**visible)
+    return presenter.Waiting(
+        recommendations=told_now(
+            recommendations,
+            child=child,
+            today=timezone.localdate(at),
+            have_left=left,
+            ask=recommendation_queries.who_to_ask(child=child, at=at) if left else "",
+        ),
+        not_agreed=tuple(not_agreed(one) for one in views),
+    )
+
+
 def _known(
     request: HttpRequest, child: Any, every: Sequence[Any], one: Any, at: datetime
 ) -> sheet.Known:
     visible = {"child": child, "visible_to": person(request)}
-    recommendations = version_queries.recommendations(**visible)
-    left = version_queries.have_left(child=child, recommendations=recommendations, at=at)
+    recommendations = recommendation_queries.recommendations(**visible)
+    left = recommendation_queries.have_left(child=child, recommendations=recommendations, at=at)
     return sheet.Known(
         version=one,
         newer=next((other for other in every if other.number == one.number + 1), None),
@@ -97,7 +119,7 @@ def _known(
         sayings=words_queries.sayings(**visible),
         reworded=frozenset(version_queries.came_from(**visible).values()),
         have_left=left,
-        ask=version_queries.who_to_ask(child=child, at=at) if left else "",
+        ask=recommendation_queries.who_to_ask(child=child, at=at) if left else "",
     )
 
 
