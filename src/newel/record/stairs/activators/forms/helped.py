@@ -38,7 +38,7 @@ class HelpedForm(NewelForm):
     def words_are_others_now(self) -> None:
         """Somebody was quicker: what was ticked for the words before is asked again, and what was
         typed stays."""
-        self.data = self.data.copy()  # type: ignore[assignment]
+        self.data = self.data.copy()  # type: ignore[attr-defined]
         for name in self.for_these_words:
             self.data.pop(name, None)  # type: ignore[attr-defined]
 

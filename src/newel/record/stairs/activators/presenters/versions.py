@@ -82,9 +82,22 @@ def versions_page(
         )
         page.next_why = f"Version {versions[0].number} counts now."
     else:
-        page.next_thing = Link(text="What we understand", href=address_of("understanding", child))
-        page.next_why = "No version has been agreed yet. What is known so far stands there."
+        page.next_thing, page.next_why = _read_what_is_known(child)
     return page
+
+
+def _read_what_is_known(child: Child) -> tuple[Link, str]:
+    there = Link(text="What we understand", href=address_of("understanding", child))
+    return there, "No version has been agreed yet. What is known so far stands there."
+
+
+def _towards_the_first(child: Child, agreed_now: int) -> tuple[Link, str]:
+    if not agreed_now:
+        there = Link(text="What we understand", href=address_of("understanding", child))
+        return there, "A formulation is made of agreed statements, and none is agreed yet."
+    agree = Link(text="Agree the formulation", href=address_of("agree_formulation", child))
+    are = "statement is" if agreed_now == 1 else "statements are"
+    return agree, f"{agreed_now} {are} agreed one by one. Agreed together they are version 1."
 
 
 def _say_what_is_next(
@@ -93,15 +106,8 @@ def _say_what_is_next(
     if versions:
         page.next_thing = Link(text="Start a reformulation", href=address_of("reformulate", child))
         page.next_why = "It starts from what is agreed now: keep it, change it, or take it out."
-    elif agreed_now:
-        page.next_thing = Link(
-            text="Agree the formulation", href=address_of("agree_formulation", child)
-        )
-        are = "statement is" if agreed_now == 1 else "statements are"
-        page.next_why = f"{agreed_now} {are} agreed one by one. Agreed together they are version 1."
     else:
-        page.next_thing = Link(text="What we understand", href=address_of("understanding", child))
-        page.next_why = "A formulation is made of agreed statements, and none is agreed yet."
+        page.next_thing, page.next_why = _towards_the_first(child, agreed_now)
 
 
 def _row(child: Child, versions: Sequence[FormulationVersion], place: int) -> VersionRow:
@@ -163,7 +169,6 @@ class FormulationPage(Page):
     next_why: str = ""
     links: tuple[Link, ...] = ()
     current: Link | None = None
-    printed: str = ""
     here: str = ""
     printed_by: str = ""
     may_close: bool = False
@@ -180,6 +185,7 @@ def formulation_page(
     latest: FormulationVersion | None,
     document: Document | None,
     waiting: Waiting | None,
+    agreed_now: int,
     copies: Sequence[CopyMade],
     person: StaffMember,
     at: datetime,
@@ -193,11 +199,10 @@ def formulation_page(
         may_change=person.may(Capability.AGREE_UNDERSTANDING),
     )
     if version is None:
-        _nothing_agreed_yet(page, child)
+        _nothing_agreed_yet(page, child, agreed_now)
         return page
     page.heading = TITLE
     page.here = address_of("version", child, version.public_id)
-    page.printed = f"{page.here}?printed"
     page.printed_by = f"Printed by {person.name} on {day_time(at)}"
     page.copies = tuple(_copy_in_words(one) for one in copies)
     if newer is not None and latest is not None:
@@ -214,16 +219,12 @@ def formulation_page(
     return page
 
 
-def _nothing_agreed_yet(page: FormulationPage, child: Child) -> None:
+def _nothing_agreed_yet(page: FormulationPage, child: Child, agreed_now: int) -> None:
     if page.may_change:
         page.write_recommendation = address_of("write_recommendation", child)
-        page.next_thing = Link(
-            text="Agree the formulation", href=address_of("agree_formulation", child)
-        )
-        page.next_why = "No version has been agreed yet."
+        page.next_thing, page.next_why = _towards_the_first(child, agreed_now)
     else:
-        page.next_thing = Link(text="What we understand", href=address_of("understanding", child))
-        page.next_why = "No version has been agreed yet. What is known so far stands there."
+        page.next_thing, page.next_why = _read_what_is_known(child)
 
 
 def _what_can_be_done(page: FormulationPage, child: Child, version: FormulationVersion) -> None:

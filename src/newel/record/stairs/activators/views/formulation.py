@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from newel.record.access import audit
 from newel.record.access.roles import Capability
 from newel.record.access.sign_in.held import typed_or_held
 from newel.record.children.pages import child_page
@@ -63,9 +62,6 @@ def _one_of(every: Sequence[Any], version_id: str) -> Any:
 
 
 def _show(request: HttpRequest, child: Any, every: Sequence[Any], one: Any) -> HttpResponse:
-    if one is not None and "printed" in request.GET:
-        audit.looks_at(request, child_id=child.pk, act="print")
-        return HttpResponse(status=204)
     now = timezone.now()
     known = _known(request, child, every, one, now) if one else None
     waiting = None if one else _waiting(request, child, now)
@@ -78,11 +74,16 @@ def _show(request: HttpRequest, child: Any, every: Sequence[Any], one: Any) -> H
         if known
         else None,
         waiting=waiting,
+        agreed_now=0 if one else _agreed_now(request, child),
         copies=list(version_queries.copies(version=one)) if one else [],
         person=person(request),
         at=now,
     )
     return show_about(request, child, "formulation", page)
+
+
+def _agreed_now(request: HttpRequest, child: Any) -> int:
+    return len(version_queries.agreed_now(child=child, visible_to=person(request)))
 
 
 def _waiting(request: HttpRequest, child: Any, at: datetime) -> presenter.Waiting:

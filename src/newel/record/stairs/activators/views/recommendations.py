@@ -65,7 +65,9 @@ def change_recommendation(request: HttpRequest, child: Any, recommendation_id: s
 
     saved = save(request, form, change, done="The recommendation is changed.")
     page = presenter.change_page(child)
-    return _not_now(request, child, old) or _answer_about(request, child, form, page, old, saved)
+    return _not_now(request, child, old) or _answer_about(
+        request, child, "change_recommendation", form, page, old, saved
+    )
 
 
 @child_page(Capability.CONFIRM_UNDERSTANDING)
@@ -84,7 +86,9 @@ def close_recommendation(request: HttpRequest, child: Any, recommendation_id: st
 
     saved = save(request, form, close, done="It is written down.")
     page = presenter.close_page(child, one)
-    return _not_now(request, child, one) or _answer_about(request, child, form, page, one, saved)
+    return _not_now(request, child, one) or _answer_about(
+        request, child, "close_recommendation", form, page, one, saved
+    )
 
 
 def _not_now(request: HttpRequest, child: Any, one: Any) -> HttpResponse | None:
@@ -122,7 +126,7 @@ def _said(old: Any, people: list[Any]) -> dict[str, Any]:
 
 
 def _answer_about(
-    request: HttpRequest, child: Any, form: Any, page: Any, one: Any, saved: Any
+    request: HttpRequest, child: Any, act: str, form: Any, page: Any, one: Any, saved: Any
 ) -> HttpResponse:
     """When somebody else was quicker, both texts are shown and the next save goes on theirs."""
     if saved is None:
@@ -130,8 +134,7 @@ def _answer_about(
         newest = recommendation_queries.newest_recommendation(of=one, **visible)
         page.newer = presenter.newer(one, newest)
         if page.newer is not None and page.newer.is_open:
-            name = request.resolver_match.url_name  # type: ignore[union-attr]
-            form.action = address_of(name, child, newest.public_id)
+            form.action = address_of(act, child, newest.public_id)
     return _answer(request, child, form, page, saved)
 
 
