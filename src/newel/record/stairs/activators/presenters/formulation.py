@@ -18,6 +18,10 @@ from newel.record.stairs.activators.models import (
     Participant,
     StatementAsAgreed,
 )
+from newel.record.stairs.activators.presenters.formulation_lines import (
+    are_childs_words,
+    line_as_agreed,
+)
 from newel.record.stairs.activators.presenters.formulation_parts import (
     NOTHING,
     Document,
@@ -31,7 +35,7 @@ from newel.record.stairs.activators.presenters.formulation_parts import Known as
 from newel.record.stairs.activators.presenters.formulation_parts import Leaving as Leaving
 from newel.record.stairs.activators.presenters.formulation_sequence import in_sequence
 from newel.record.stairs.activators.presenters.formulation_words import held_words, quoted
-from newel.record.stairs.activators.presenters.lines import address_of, counted, said_in_words
+from newel.record.stairs.activators.presenters.lines import address_of, counted
 from newel.record.stairs.activators.presenters.recommendations import Told, told
 
 TITLE = "Full formulation"
@@ -41,7 +45,6 @@ NO_LONGER = "No longer so, or put in other words, since this was agreed"
 _WORDS = read("understanding/statements.yaml")
 _FIVE_PS = _WORDS["five_ps"]
 _AREAS = read("understanding/formulation.yaml")["sections"]
-_KINDS = {one["code"]: one["on_page"] for one in _WORDS["kinds"]}
 _HOW = dict(INVOLVEMENT)
 Fits = Callable[[StatementAsAgreed], bool]
 
@@ -63,7 +66,7 @@ def document(
 ) -> Document:
     version, is_past = known.version, known.newer is not None
     rows = [row for row in known.rows if _may_stand(row, leaving)]
-    lines = {row.pk: _line(row, child, known, today) for row in rows}
+    lines = {row.pk: line_as_agreed(row, child, known, today) for row in rows}
     is_so = [row for row in rows if is_past or row.statement.state == AGREED]
     standing = _Standing(rows=is_so, lines=lines)
     ended = tuple(lines[row.pk] for row in rows if not is_past and row.statement.state != AGREED)
@@ -102,7 +105,7 @@ def document(
 def _says(
     child: Child, known: Known, leaving: Leaving | None, standing: _Standing
 ) -> tuple[Quoted, ...]:
-    own = (row for row in standing.rows if _are_childs_words(row))
+    own = (row for row in standing.rows if are_childs_words(row))
     statements = [(row.statement.text, standing.lines[row.pk]) for row in own]
     return quoted(child, known, leaving, statements=statements)
 
@@ -112,7 +115,7 @@ def _own_words(child: Child, standing: _Standing, says: Sequence[Quoted]) -> Doc
     once = {one.as_statement.href for one in says if one.as_statement is not None}
     return standing.section(
         f"In {child.preferred_name}’s own words",
-        lambda row: _are_childs_words(row) and standing.lines[row.pk].href not in once,
+        lambda row: are_childs_words(row) and standing.lines[row.pk].href not in once,
         "" if says else "Nobody has written down the child’s own words yet.",
     )
 
@@ -139,17 +142,13 @@ def _may_stand(row: StatementAsAgreed, leaving: Leaving | None) -> bool:
     return leaving.takes(*levels) and leaving.may_leave(row.statement.text)
 
 
-def _are_childs_words(row: StatementAsAgreed) -> bool:
-    return row.statement.whose_words == "child"
-
-
 def _protects(row: StatementAsAgreed) -> bool:
     return row.statement.kind == "strength" or "protective" in row.five_ps
 
 
 def _in_area(area: str) -> Fits:
     """The child's own words stand apart, in a section of their own."""
-    return lambda row: row.area == area and not _are_childs_words(row)
+    return lambda row: row.area == area and not are_childs_words(row)
 
 
 def _in_p(code: str) -> Fits:
@@ -164,44 +163,6 @@ def _not_placed(number: int) -> str:
     if not number:
         return ""
     return f"{counted(number, 'statement')} {'is' if number == 1 else 'are'} not placed in time."
-
-
-def _line(row: StatementAsAgreed, child: Child, known: Known, today: date) -> DocumentLine:
-    statement = row.statement
-    backs, against = len(row.backed_by), len(row.spoken_against_by)
-    events = f"{counted(backs, 'event')} for, {against} against" if backs or against else ""
-    facts = (said_in_words(statement), statement.get_confidence_display(), events)
-    return DocumentLine(
-        text=statement.text,
-        href=address_of("statement", child, statement.public_id),
-        own_words=_are_childs_words(row),
-        kind=_KINDS[statement.kind],
-        facts=tuple(fact for fact in facts if fact),
-        ask=_was_out_of_date(row, known.version)
-        if known.newer is not None
-        else _is_out_of_date(row, known, today),
-    )
-
-
-def _was_out_of_date(row: StatementAsAgreed, version: FormulationVersion) -> str:
-    if row.statement.time == "past":
-        return "It was so in the past"
-    if rules.freshness(row.confirm_by, on=version.agreed_on) == rules.PAST:
-        return f"Even then it was not confirmed since {day(row.confirmed_on)}"
-    return ""
-
-
-def _is_out_of_date(row: StatementAsAgreed, known: Known, today: date) -> str:
-    statement = row.statement
-    if statement.state != AGREED:
-        reworded = statement.pk in known.reworded
-        what = "Put in other words on" if reworded else "No longer used since"
-        return f"{what} {day(statement.ended_at)}. {statement.ended_because}".strip()
-    if statement.time == "past":
-        return "It was so in the past"
-    if rules.freshness(statement.confirm_by or today, on=today) == rules.PAST:
-        return f"Not confirmed since {day(statement.confirmed_on)}, ask"
-    return ""
 
 
 def _summary(version: FormulationVersion, leaving: Leaving | None) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """What the full formulation is made of: what was read for it, and what page, Word and PDF get."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from newel.record.children.models import READ_BY_CHILD
@@ -103,6 +104,8 @@ class Known:
     links: Sequence[GoesWith]  # those that stood when it was agreed
     sayings: Sequence[Saying]  # all that the child says and said, as far as the reader may read it
     reworded: frozenset[int]  # ids of statements that were put in other words since
+    seen: Mapping[int, Counter[str]]  # notes for and against each, when it was agreed
+    against_since: frozenset[int]  # ids of statements against which something was seen since
     have_left: frozenset[int]  # ids of recommendations whose person has
     ask: str
 

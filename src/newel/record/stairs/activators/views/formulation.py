@@ -109,6 +109,7 @@ def _known(
     visible = {"child": child, "visible_to": person(request)}
     recommendations = recommendation_queries.recommendations(**visible)
     left = recommendation_queries.have_left(child=child, recommendations=recommendations, at=at)
+    came_from = version_queries.came_from(**visible)
     return sheet.Known(
         version=one,
         newer=next((other for other in every if other.number == one.number + 1), None),
@@ -118,7 +119,9 @@ def _known(
         recommendations=recommendations,
         links=map_queries.what_went_with_what(child=child, at=one.agreed_at),
         sayings=words_queries.sayings(**visible),
-        reworded=frozenset(version_queries.came_from(**visible).values()),
+        reworded=frozenset(came_from.values()),
+        seen=map_queries.what_was_seen(child=child, came_from=came_from, until=one.agreed_at),
+        against_since=frozenset(row.pk for row in map_queries.to_look_at_again(**visible)),
         have_left=left,
         ask=recommendation_queries.who_to_ask(child=child, at=at) if left else "",
     )

@@ -38,12 +38,18 @@ from newel.record.stairs.scoping import queries as scoping
 
 @child_page(Capability.READ_RECORD)
 def understanding(request: HttpRequest, child: Any) -> HttpResponse:
+    to_me = {"child": child, "visible_to": person(request)}
+    statements = list(queries.statements(**to_me))
+    came_from = version_queries.came_from(**to_me)
+    map_queries.add_what_was_seen(
+        statements, map_queries.what_was_seen(child=child, came_from=came_from)
+    )
     page = understanding_page(
         child=child,
-        statements=list(queries.statements(child=child, visible_to=person(request))),
-        ended=queries.ended_statements(child=child, visible_to=person(request)),
-        to_look_at=list(map_queries.to_look_at_again(child=child, visible_to=person(request))),
-        said=list(words_queries.childs_words(child=child, visible_to=person(request))),
+        statements=statements,
+        ended=queries.ended_statements(**to_me),
+        to_look_at=list(map_queries.to_look_at_again(**to_me)),
+        said=list(words_queries.childs_words(**to_me)),
         taken_back=len(words_queries.taken_back(child=child)),
         today=timezone.localdate(),
         person=person(request),
