@@ -288,6 +288,17 @@ def test_each_map_says_whose_best_understanding_it_is_and_when(
 
 
 @pytest.mark.parametrize("name", MAPS)
+def test_every_sheet_of_a_printed_map_says_whose_it_is_and_of_which_day(
+    name: str, cast: Cast, signed_in: type[Client]
+) -> None:
+    """H1, H15: a sheet that is found alone."""
+    shown = text_of(signed_in(cast.peggotty).get(address(name, cast.david)))
+    foot = shown[shown.index('<p class="newel-print-foot">') :].split("</p>")[0]
+    assert "Our best understanding on" in foot and "<bdi>David</bdi>" in foot
+    assert "Printed by Clara Peggotty on" in foot
+
+
+@pytest.mark.parametrize("name", MAPS)
 def test_what_is_out_of_date_says_so_on_a_map(
     name: str, cast: Cast, signed_in: type[Client]
 ) -> None:
