@@ -65,7 +65,8 @@ def what_went_with_what(*, child: Child, at: datetime) -> list[GoesWith]:
 
 
 def link(*, child: Child, public_id: str) -> GoesWith | None:
-    rows = GoesWith.objects.filter(child=child, ended_at=None).select_related("first", "then")
+    """Also one that somebody has ended: who comes second is told so."""
+    rows = GoesWith.objects.filter(child=child).select_related("first", "then")
     return rows.filter(public_id=public_id).first()
 
 
