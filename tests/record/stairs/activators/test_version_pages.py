@@ -20,7 +20,7 @@ from tests.record.stairs.activators.wording import DOOR, MONDAY, agreed, draft
 
 pytestmark = pytest.mark.django_db
 BEFORE = NOW - timedelta(days=30)
-AT_MOST_QUERIES = 23  # with those of the session, the reach and the audit
+AT_MOST_QUERIES = 24  # with those of the session, the reach and the audit
 MINE = "A closed door brings back being shut in. He needs to be told first."
 
 
@@ -282,6 +282,36 @@ def test_what_is_no_longer_so_stands_apart_in_the_version_that_counts(
     apart = shown.index("No longer so, or put in other words, since this was agreed")
     assert shown.index(DOOR["text"]) > apart
     assert "No longer used since" in shown and "He walks through doors." in shown
+
+
+@pytest.mark.parametrize("retired", [False, True])
+def test_what_was_looked_at_again_is_still_agreed_until_it_is_not(
+    retired: bool, one_agreed: Any, cast: Cast, signed_in: type[Client]
+) -> None:
+    """H2, H3: the same words, surer or less sure, are not told as words that are gone."""
+    with acting(cast.chillip.pk):
+        formulation.version(cast.david, cast.chillip, at=BEFORE)
+        again: dict[str, Any] = {"confidence": "some_signs", "because": "We talked."}
+        for day in (20, 10):
+            one_agreed = actions.look_again(
+                statement=one_agreed, by=cast.chillip, at=NOW - timedelta(days=day), **again
+            )
+    if retired:
+        with acting(cast.chillip.pk):
+            actions.retire_statement(statement=one_agreed, because="Gone.", by=cast.chillip, at=NOW)
+    else:
+        anew = text_of(signed_in(cast.chillip).get(address("reformulate", cast.david)))
+        assert "Looked at again since the last version" in anew
+    shown = text_of(signed_in(cast.peggotty).get(address("formulation", cast.david)))
+    assert ("No longer so, or put in other words" in shown) is retired
+    assert ("Looked at again on" in shown) is not retired
+    assert DOOR["text"] in shown
+    if not retired:
+        with acting(cast.chillip.pk):
+            seen: dict[str, Any] = {"shows": "against", "text": "He slept.", "seen_on": TODAY}
+            actions.note_what_was_seen(statement=one_agreed, by=cast.chillip, at=NOW, **seen)
+        read = text_of(signed_in(cast.peggotty).get(address("formulation", cast.david)))
+        assert "Something was seen since that speaks against it" in read
 
 
 def test_a_line_past_its_day_says_so_in_the_full_formulation(

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, Prefetch, Q, QuerySet
 
 from newel.record.access.models import StaffMember
 from newel.record.access.names import sort_key
@@ -113,6 +113,21 @@ def came_from(*, child: Child, visible_to: StaffMember) -> dict[int, int]:
     """statement id -> the id of the wording that it replaced."""
     rows = Statement.objects.filter(readable_by(visible_to), child=child)
     return dict(rows.filter(replaces__isnull=False).values_list("pk", "replaces_id"))
+
+
+def agreed_anew(*, child: Child, visible_to: StaffMember) -> dict[int, int]:
+    """Looked at again, and still agreed in the same words: the id of the wording -> the id of the
+    one that counts now."""
+    same = ExpressionWrapper(Q(text=F("replaces__text")), output_field=BooleanField())
+    rows = Statement.objects.filter(readable_by(visible_to), child=child, replaces__isnull=False)
+    told = (
+        rows.annotate(same=same).order_by("-pk").values_list("pk", "replaces_id", "same", "state")
+    )
+    found: dict[int, int] = {}
+    for pk, before, same_words, state in told:  # the newest first
+        if same_words and (state == AGREED or pk in found):
+            found[before] = found.get(pk, pk)
+    return found
 
 
 def confirmations_since(*, child: Child, since: datetime) -> QuerySet[Confirmation]:

@@ -10,7 +10,6 @@ from newel.record.design_system.dates import day, day_time
 from newel.record.stairs.activators import rules
 from newel.record.stairs.activators.map_models import LIFE_STAGES
 from newel.record.stairs.activators.models import (
-    AGREED,
     DISCIPLINES_IN_WORDS,
     INVOLVEMENT,
     DifferingView,
@@ -21,6 +20,7 @@ from newel.record.stairs.activators.models import (
 from newel.record.stairs.activators.presenters.formulation_lines import (
     are_childs_words,
     line_as_agreed,
+    still_agreed,
 )
 from newel.record.stairs.activators.presenters.formulation_parts import (
     NOTHING,
@@ -67,9 +67,9 @@ def document(
     version, is_past = known.version, known.newer is not None
     rows = [row for row in known.rows if _may_stand(row, leaving)]
     lines = {row.pk: line_as_agreed(row, child, known, today) for row in rows}
-    is_so = [row for row in rows if is_past or row.statement.state == AGREED]
+    is_so = [row for row in rows if is_past or still_agreed(row, known)]
     standing = _Standing(rows=is_so, lines=lines)
-    ended = tuple(lines[row.pk] for row in rows if not is_past and row.statement.state != AGREED)
+    ended = tuple(lines[row.pk] for row in rows if row not in is_so)
     says = _says(child, known, leaving, standing)
     chains, sequence = in_sequence([(row, lines[row.pk]) for row in is_so], known.links)
     return Document(

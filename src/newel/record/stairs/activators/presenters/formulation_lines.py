@@ -24,6 +24,11 @@ def are_childs_words(row: StatementAsAgreed) -> bool:
     return row.statement.whose_words == "child"
 
 
+def still_agreed(row: StatementAsAgreed, known: Known) -> bool:
+    """Also when it was looked at again: the same words, as sure as we are now."""
+    return row.statement.state == AGREED or row.statement_id in known.agreed_anew
+
+
 def line_as_agreed(row: StatementAsAgreed, child: Child, known: Known, today: date) -> DocumentLine:
     statement = row.statement
     sure = statement.get_confidence_display()
@@ -58,13 +63,24 @@ def _was_out_of_date(row: StatementAsAgreed, version: FormulationVersion) -> str
 
 def _is_out_of_date(row: StatementAsAgreed, known: Known, today: date) -> str:
     statement = row.statement
-    if statement.state != AGREED:
+    if not still_agreed(row, known):
         reworded = statement.pk in known.reworded
         what = "Put in other words on" if reworded else "No longer used since"
         return f"{what} {day(statement.ended_at)}. {statement.ended_because}".strip()
-    against = AGAINST_SINCE if statement.pk in known.against_since else ""
+    told = (
+        f"Looked at again on {day(statement.ended_at)}" if statement.state != AGREED else "",
+        _how_late(row, today),
+        AGAINST_SINCE
+        if known.agreed_anew.get(statement.pk, statement.pk) in known.against_since
+        else "",
+    )
+    return ". ".join(filter(None, told))
+
+
+def _how_late(row: StatementAsAgreed, today: date) -> str:
+    statement = row.statement
     if statement.time == "past":
-        return ". ".join(filter(None, ("It was so in the past", against)))
-    stale = rules.freshness(statement.confirm_by or today, on=today) == rules.PAST
-    late = f"Not confirmed since {day(statement.confirmed_on)}, ask" if stale else ""
-    return ". ".join(filter(None, (late, against)))
+        return "It was so in the past"
+    if rules.freshness(statement.confirm_by or today, on=today) == rules.PAST:
+        return f"Not confirmed since {day(statement.confirmed_on)}, ask"
+    return ""

@@ -104,6 +104,7 @@ class Known:
     links: Sequence[GoesWith]  # those that stood when it was agreed
     sayings: Sequence[Saying]  # all that the child says and said, as far as the reader may read it
     reworded: frozenset[int]  # ids of statements that were put in other words since
+    agreed_anew: Mapping[int, int]  # looked at again, in the same words: id -> id now
     seen: Mapping[int, Counter[str]]  # notes for and against each, when it was agreed
     against_since: frozenset[int]  # ids of statements against which something was seen since
     have_left: frozenset[int]  # ids of recommendations whose person has

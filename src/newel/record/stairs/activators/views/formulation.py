@@ -120,6 +120,7 @@ def _known(
         links=map_queries.what_went_with_what(child=child, at=one.agreed_at),
         sayings=words_queries.sayings(**visible),
         reworded=frozenset(came_from.values()),
+        agreed_anew=version_queries.agreed_anew(**visible),
         seen=map_queries.what_was_seen(child=child, came_from=came_from, until=one.agreed_at),
         against_since=frozenset(row.pk for row in map_queries.to_look_at_again(**visible)),
         have_left=left,
