@@ -1,5 +1,6 @@
 """What the child says: word for word, changed by nobody, taken back when the child wants (H11)."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -26,6 +27,7 @@ from tests.record.stairs.activators.pages import NOW, TODAY, address, text_of
 pytestmark = pytest.mark.django_db
 
 BITE = "I bit him because nobody listened."
+OPEN: dict[str, Any] = {"sharing_level": "child_open", "child_allows_page": True}
 YESTERDAY = TODAY - timedelta(days=1)
 
 
@@ -112,6 +114,58 @@ def test_of_two_new_sayings_in_the_place_of_one_the_second_is_told(cast: Cast) -
         said(cast, "Once.", replaces=old)
         with pytest.raises(NotNow, match="differently now"):
             said(cast, "Twice.", replaces=old)
+
+
+# What is done is done with the words that stood on the page.
+
+
+@pytest.mark.parametrize(
+    ("name", "sent"),
+    [
+        ("check_words_with_child", {"outcome": "as_said", **day_of("checked_on", TODAY)}),
+        ("let_words_stand_on_page", {"read_it": "on"}),
+        ("add_adult_view", {"text": "He was held first."}),
+        ("say_again", {"words": "Twice.", "how": "asked", "sharing_level": "team",
+                       **day_of("told_on", TODAY)}),
+        ("take_words_back", {"child_wants_it": "on", **day_of("taken_back_on", TODAY)}),
+    ],
+)  # fmt: skip
+def test_what_was_said_meanwhile_is_not_what_the_form_is_about(
+    name: str, sent: dict[str, Any], cast: Cast, signed_in: type[Client]
+) -> None:
+    """H11, H12: newer words are neither marked as checked nor let onto paper unread. The page shows
+    them, keeps what was typed, and what was ticked for the words before is asked again."""
+    with acting(cast.peggotty.pk):
+        old = said(cast, **OPEN)
+        new = said(cast, "He held my head.", replaces=old, **OPEN)
+    browser = signed_in(cast.chillip)
+    shown = text_of(browser.post(address(name, cast.david, old.public_id), sent))
+    assert "The child says this differently now." in shown and "He held my head." in shown
+    assert f'action="{address(name, cast.david, new.public_id)}"' in shown
+    assert sent.get("text", "") in shown and sent.get("words", "") in shown
+    assert not re.search(r"<input[^>]*(read_it|as_said|child_wants_it)[^>]* checked", shown)
+    with acting(cast.chillip.pk):
+        assert not WordsChecked.objects.exists() and not AdultView.objects.exists()
+        assert not WordsTakenBack.objects.exists()
+        assert set(ChildsWords.objects.values_list("words", "opened_at")) == {
+            (BITE, None),
+            ("He held my head.", None),
+        }
+
+
+@pytest.mark.parametrize("outcome", ["differently", "not_now"])
+def test_what_we_understand_calls_words_checked_only_when_they_were(
+    outcome: str, cast: Cast, signed_in: type[Client]
+) -> None:
+    """H11: on every page the same."""
+    with acting(cast.peggotty.pk):
+        checked(said(cast), cast, outcome)
+    shown = text_of(signed_in(cast.omer).get(address("understanding", cast.david)))
+    told = {
+        "differently": ": the child would say it differently now",
+        "not_now": "not yet checked with the child: on",
+    }
+    assert told[outcome] in shown
 
 
 # Written down by somebody, checked with the child or not yet.
@@ -255,9 +309,6 @@ def test_it_takes_the_childs_wish_to_take_it_back(cast: Cast, signed_in: type[Cl
 
 def one_page(cast: Cast, browser: Client) -> str:
     return text_of(browser.get(address("one_page", cast.david)))
-
-
-OPEN: dict[str, Any] = {"sharing_level": "child_open", "child_allows_page": True}
 
 
 def test_what_the_child_allows_and_a_psychologist_read_stands_on_the_one_page(

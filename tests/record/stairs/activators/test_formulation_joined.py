@@ -1,6 +1,7 @@
 """Versions and maps and the child's words, as one: where a statement stood, what went with what,
 and what the child said, on the day a version was agreed."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -157,8 +158,26 @@ def test_what_somebody_linked_stands_together_and_the_rest_after_it(
     told = part(shown, "goes together stands together", "How we understand it")
     places = [told.index(text) for text in ("A slammed door.", "He hums.", "A walk.", "He paces.")]
     assert places == sorted(places)
-    assert "Goes with 1 and 3" in told
+    both = "Goes with the one under “What sets things off” and the one under “What helps”"
+    assert told.count("Goes with the one under “Early signs”") == 2 and told.count(both) == 1
     assert told.index("nobody has said yet what these go with") < told.index("He paces.")
+
+
+def test_no_statement_has_a_number_that_is_another_one_on_the_maps(
+    sequence: dict[str, Statement], cast: Cast, signed_in: type[Client]
+) -> None:
+    """Which goes with which is told by where they stand."""
+    with acting(cast.chillip.pk):
+        link(cast, sequence["sets_off"], sequence["early_sign"])
+        link(cast, sequence["sets_off"], sequence["alone"])
+        song = agreed(cast.david, cast.chillip, at=BEFORE, kind="helps", text="A song.")
+        link(cast, sequence["alone"], song)
+        formulation.version(cast.david, cast.chillip, at=BEFORE)
+    told = part(page_of(cast, signed_in(cast.peggotty)), "goes together stands", "How we under")
+    chain = told[: told.index("nobody has said yet")]
+    assert "Goes with the first and the second under “Early signs”" in chain
+    assert not re.search(r"Goes with[^<]*\d", chain)
+    assert "A song." in chain and "Goes with the second under “Early signs”" in chain
 
 
 def test_a_version_has_the_links_of_its_day(
@@ -175,7 +194,7 @@ def test_a_version_has_the_links_of_its_day(
     shown = page_of(cast, signed_in(cast.peggotty))
     told = part(shown, "goes together stands together", "How we understand it")
     chain = told[: told.index("nobody has said yet")]
-    assert "Goes with 2" in chain and "He hums." in chain
+    assert "Goes with the one under “Early signs”" in chain and "He hums." in chain
     assert "A walk." not in chain and "A walk." in told
 
 
@@ -201,8 +220,8 @@ def test_a_link_to_what_is_held_back_is_in_no_copy(
         link(cast, sequence["sets_off"], sequence["early_sign"])
         version = formulation.version(cast.david, cast.chillip, at=BEFORE)
     text = words_of(made(signed_in(cast.chillip), cast, version, kind=kind))
-    assert "Gummidge" not in text and "Goes with 3" not in text
-    assert "1 A slammed door." in text and "Goes with 2" in text
+    assert "Gummidge" not in text and "under “What helps”" not in text
+    assert "A slammed door." in text and "Goes with the one under “Early signs”" in text
 
 
 # What the child said.

@@ -215,6 +215,34 @@ def test_taken_apart_it_leaves_the_map_and_who_said_so_stays(
         assert GoesWith.objects.get().ended_by == cast.peggotty
 
 
+def test_who_takes_apart_what_somebody_else_took_apart_is_told(
+    cast: Cast, signed_in: type[Client]
+) -> None:
+    with acting(cast.chillip.pk):
+        door, quiet, _ = sign_and_help(cast)
+        link = actions.say_goes_with(first=door, then=quiet, by=cast.peggotty, at=MONDAY)
+        actions.end_goes_with(link=link, by=cast.chillip, at=MONDAY)
+    ending = address("end_goes_with", cast.david, door.public_id, link.public_id)
+    shown = text_of(signed_in(cast.peggotty).post(ending, follow=True))
+    assert "Somebody has already taken these apart." in shown
+
+
+def test_words_that_were_replaced_meanwhile_are_not_said_to_be_apart(
+    cast: Cast, signed_in: type[Client]
+) -> None:
+    """The link went on to the newer words and still stands: nobody is told otherwise."""
+    with acting(cast.chillip.pk):
+        door, quiet, _ = sign_and_help(cast)
+        link = actions.say_goes_with(first=door, then=quiet, by=cast.peggotty, at=MONDAY)
+        new = {**DOOR, "text": "A shut door."}
+        actions.replace_statement(statement=door, by=cast.chillip, at=NOW, **new)
+    ending = address("end_goes_with", cast.david, door.public_id, link.public_id)
+    shown = text_of(signed_in(cast.peggotty).post(ending, follow=True))
+    assert "These words are no longer used" in shown and "any more. Who said" not in shown
+    with acting(cast.chillip.pk):
+        assert len(map_queries.what_goes_with_what(child=cast.david)) == 1
+
+
 def test_new_words_go_with_what_the_old_ones_went_with(cast: Cast) -> None:
     with acting(cast.chillip.pk):
         door, quiet, _ = sign_and_help(cast)
@@ -285,6 +313,17 @@ def test_each_map_says_whose_best_understanding_it_is_and_when(
     """H15"""
     shown = text_of(signed_in(cast.peggotty).get(address(name, cast.david)))
     assert "Our best understanding on" in shown
+
+
+@pytest.mark.parametrize("name", MAPS)
+def test_every_sheet_of_a_printed_map_says_whose_it_is_and_of_which_day(
+    name: str, cast: Cast, signed_in: type[Client]
+) -> None:
+    """H1, H15: a sheet that is found alone."""
+    shown = text_of(signed_in(cast.peggotty).get(address(name, cast.david)))
+    foot = shown[shown.index('<p class="newel-print-foot">') :].split("</p>")[0]
+    assert "Our best understanding on" in foot and "<bdi>David</bdi>" in foot
+    assert "Printed by Clara Peggotty on" in foot
 
 
 @pytest.mark.parametrize("name", MAPS)

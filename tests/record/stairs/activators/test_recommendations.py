@@ -156,6 +156,53 @@ def test_what_became_of_it_is_written_once_and_in_words(
     assert "He walked to the gate and back." in shown and "Done, " in shown
     again = text_of(client.post(page, {**typed, "outcome": "Otherwise."}))
     assert "has been written down already" in again and "Otherwise." in again
+    assert "Somebody else was quicker" in again and "He walked to the gate and back." in again
+    opened = client.get(page, follow=True)
+    assert "has been written down already" in text_of(opened)
+    assert "What became of it?" not in text_of(opened)
+
+
+@pytest.mark.parametrize("name", ["change_recommendation", "close_recommendation"])
+def test_who_was_slower_gets_both_texts_and_goes_on_to_the_newer_one(
+    name: str, cast: Cast, signed_in: type[Client]
+) -> None:
+    """Section 6 of the issue: both texts kept, nothing lost."""
+    with acting(cast.chillip.pk):
+        omer = formulation.somebody(cast.david, "Minnie Omer")
+        old = formulation.recommendation(cast.david, cast.chillip)
+        new = actions.change_recommendation(
+            recommendation=old, text="A walk at noon.", by_when=SOON, by=cast.chillip, at=NOW,
+            who=omer,
+        )  # fmt: skip
+    day = {"outcome_on-day": TODAY.day, "outcome_on-month": TODAY.month}
+    done = {"became": "done", "outcome": "Mine.", **day, "outcome_on-year": TODAY.year}
+    sent = {**said(code_of(cast, "Minnie Omer"), text="Mine."), **done}
+    client = signed_in(cast.chillip)
+    shown = text_of(client.post(address(name, cast.david, old.public_id), sent))
+    assert "Somebody else was quicker" in shown and "A walk at noon." in shown and "Mine." in shown
+    there = address(name, cast.david, new.public_id)
+    assert f'action="{there}"' in shown
+    assert client.post(there, sent).status_code == 302
+
+
+def test_before_any_version_they_stand_on_the_page_of_the_formulation(
+    cast: Cast, signed_in: type[Client]
+) -> None:
+    """And what is not agreed with them; what is held back stays so (H8)."""
+    with acting(cast.chillip.pk):
+        clara = formulation.somebody(cast.david, "Clara Peggotty")
+        formulation.recommendation(cast.david, cast.chillip, who=clara)
+        formulation.view(cast.david, cast.chillip, text="I do not think so.")
+        formulation.view(cast.david, cast.chillip, text="It was Steerforth.",
+                         sharing_level="restricted_third_party")  # fmt: skip
+    page = address("formulation", cast.david)
+    shown = text_of(signed_in(cast.chillip).get(page))
+    assert WALK in shown and "Write a recommendation" in shown and "Steerforth" in shown
+    read = text_of(signed_in(cast.omer).get(page))
+    assert WALK in read and "I do not think so." in read and "Say what became of it" in read
+    assert "Steerforth" not in read and "Write a recommendation" not in read
+    leaves(cast, "peggotty")
+    assert "Clara Peggotty no longer works with David." in text_of(signed_in(cast.rosa).get(page))
 
 
 def test_a_past_version_has_them_as_they_stood_then(cast: Cast, signed_in: type[Client]) -> None:

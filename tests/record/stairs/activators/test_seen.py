@@ -14,6 +14,7 @@ from newel.record.stairs.activators import actions, map_queries, queries
 from newel.record.stairs.activators.map_models import SeenNote
 from newel.record.stairs.activators.models import Confirmation, Statement
 from tests.cast import Cast
+from tests.record.stairs.activators import formulation
 from tests.record.stairs.activators.pages import NOW, TODAY, address, life_event, text_of
 from tests.record.stairs.activators.wording import DOOR, agreed, draft
 
@@ -238,3 +239,35 @@ def test_only_who_may_agree_looks_again(cast: Cast, signed_in: type[Client]) -> 
         one = agreed(cast.david, cast.chillip)
     asked = address("look_again", cast.david, one.public_id)
     assert signed_in(cast.peggotty).get(asked).status_code == 403
+
+
+def test_notes_are_counted_with_events_wherever_for_and_against_are_told(
+    cast: Cast, signed_in: type[Client]
+) -> None:
+    """H3: also those written about earlier words; a version counts what there was on its day, and
+    says what has been seen against it since."""
+    with acting(cast.chillip.pk):
+        one = agreed(cast.david, cast.chillip, at=EARLIER)
+        event = life_event(cast, title="Slept behind a locked door")
+        actions.add_evidence(
+            statement=one, event=event, shows="against", by=cast.chillip, at=EARLIER
+        )
+        note(one, cast, "for", at=EARLIER)
+        note(one, cast, at=EARLIER)
+        new = {**DOOR, "text": "When a door is shut without a word he shouts."}
+        new_at = EARLIER + timedelta(hours=1)
+        now = actions.replace_statement(statement=one, by=cast.chillip, at=new_at, **new)
+    browser = signed_in(cast.peggotty)
+    told = "Evidence: 1 for, 2 against"
+    assert told in text_of(browser.get(address("understanding", cast.david)))
+    with acting(cast.chillip.pk):
+        formulation.version(cast.david, cast.chillip, at=EARLIER + timedelta(hours=2))
+    read = text_of(browser.get(address("formulation", cast.david)))
+    assert told in read and "Something was seen since" not in read
+    with acting(cast.chillip.pk):
+        note(now, cast)
+    read = text_of(browser.get(address("formulation", cast.david)))
+    assert told in read and "Something was seen since that speaks against it, ask" in read
+    assert "Evidence: 1 for, 3 against" in text_of(
+        browser.get(address("understanding", cast.david))
+    )

@@ -205,3 +205,20 @@ def test_what_was_withdrawn_stays_readable_with_its_reason(
     shown = text_of(signed_in(cast.omer).get(address("understanding", cast.david)))
     assert "No longer used (1)" in shown
     assert "I had misheard." in shown
+
+
+def test_a_tick_that_words_were_read_is_not_kept_for_words_that_came_since(
+    cast: Cast, signed_in: type[Client]
+) -> None:
+    """H12"""
+    with acting(cast.chillip.pk):
+        old = agreed(cast.david, cast.chillip)
+        new = actions.replace_statement(
+            statement=old, by=cast.chillip, at=NOW, **{**DOOR, "text": "He likes boats."}
+        )
+    page = address("open_to_child", cast.david, old.public_id)
+    shown = text_of(signed_in(cast.chillip).post(page, {"read_it": "on"}))
+    assert "Somebody else was quicker" in shown and "He likes boats." in shown
+    assert f'action="{address("open_to_child", cast.david, new.public_id)}"' in shown
+    tick = shown[shown.index('name="read_it"') :]
+    assert " checked" not in tick[: tick.index(">")]

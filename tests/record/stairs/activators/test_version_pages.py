@@ -12,15 +12,15 @@ from django.utils import timezone
 from newel.record.access.transactions import acting
 from newel.record.establishments import actions as places
 from newel.record.stairs.activators import actions, version_queries
-from newel.record.stairs.activators.models import FormulationVersion
+from newel.record.stairs.activators.models import FormulationVersion, Statement
 from tests.cast import Cast
 from tests.record.stairs.activators import formulation
-from tests.record.stairs.activators.pages import NOW, TODAY, address, text_of
+from tests.record.stairs.activators.pages import NOW, TODAY, address, answers, text_of
 from tests.record.stairs.activators.wording import DOOR, MONDAY, agreed, draft
 
 pytestmark = pytest.mark.django_db
 BEFORE = NOW - timedelta(days=30)
-AT_MOST_QUERIES = 22  # with those of the session, the reach and the audit
+AT_MOST_QUERIES = 24  # with those of the session, the reach and the audit
 MINE = "A closed door brings back being shut in. He needs to be told first."
 
 
@@ -284,6 +284,36 @@ def test_what_is_no_longer_so_stands_apart_in_the_version_that_counts(
     assert "No longer used since" in shown and "He walks through doors." in shown
 
 
+@pytest.mark.parametrize("retired", [False, True])
+def test_what_was_looked_at_again_is_still_agreed_until_it_is_not(
+    retired: bool, one_agreed: Any, cast: Cast, signed_in: type[Client]
+) -> None:
+    """H2, H3: the same words, surer or less sure, are not told as words that are gone."""
+    with acting(cast.chillip.pk):
+        formulation.version(cast.david, cast.chillip, at=BEFORE)
+        again: dict[str, Any] = {"confidence": "some_signs", "because": "We talked."}
+        for day in (20, 10):
+            one_agreed = actions.look_again(
+                statement=one_agreed, by=cast.chillip, at=NOW - timedelta(days=day), **again
+            )
+    if retired:
+        with acting(cast.chillip.pk):
+            actions.retire_statement(statement=one_agreed, because="Gone.", by=cast.chillip, at=NOW)
+    else:
+        anew = text_of(signed_in(cast.chillip).get(address("reformulate", cast.david)))
+        assert "Looked at again since the last version" in anew
+    shown = text_of(signed_in(cast.peggotty).get(address("formulation", cast.david)))
+    assert ("No longer so, or put in other words" in shown) is retired
+    assert ("Looked at again on" in shown) is not retired
+    assert DOOR["text"] in shown
+    if not retired:
+        with acting(cast.chillip.pk):
+            seen: dict[str, Any] = {"shows": "against", "text": "He slept.", "seen_on": TODAY}
+            actions.note_what_was_seen(statement=one_agreed, by=cast.chillip, at=NOW, **seen)
+        read = text_of(signed_in(cast.peggotty).get(address("formulation", cast.david)))
+        assert "Something was seen since that speaks against it" in read
+
+
 def test_a_line_past_its_day_says_so_in_the_full_formulation(
     cast: Cast, signed_in: type[Client]
 ) -> None:
@@ -319,6 +349,55 @@ def test_going_through_anew_says_what_is_new_and_what_a_draft_waits(
     assert "New since the last version" in shown
     assert "1 draft is not part of it" in shown
     assert "Say how it was settled" in shown and "Agree it anew" in shown
+
+
+def test_who_goes_through_all_is_back_at_the_row_after_each_act(
+    one_agreed: Any, cast: Cast, signed_in: type[Client]
+) -> None:
+    with acting(cast.chillip.pk):
+        below = agreed(cast.david, cast.chillip, text="He likes boats.", at=BEFORE)
+    client, page = signed_in(cast.chillip), address("reformulate", cast.david)
+
+    def here(name: str, *more: str, then: str = "") -> str:
+        there = f"{address(name, cast.david, *more)}?through{then}"
+        assert f'href="{there}"' in client.get(page).content.decode(), name
+        assert f'href="{page}' in client.get(there).content.decode(), name
+        return there
+
+    seen = client.post(here("confirm_statement", one_agreed.public_id), {"what_was_seen": "Again."})
+    assert seen.headers["Location"] == f"{page}#row-{one_agreed.public_id}"
+    assert f'id="row-{one_agreed.public_id}"' in client.get(page).content.decode()
+    out = here("retire_statement", one_agreed.public_id, then=f"={below.public_id}")
+    gone = client.post(out, {"because": "No longer."})
+    assert gone.headers["Location"] == f"{page}#row-{below.public_id}"
+    new = client.post(here("replace_statement", below.public_id), answers(text="He likes the sea."))
+    with acting(cast.chillip.pk):
+        newest = Statement.objects.get(text="He likes the sea.")
+    assert new.headers["Location"] == f"{page}#row-{newest.public_id}"
+    view = {"about": "whole", "whose": "teacher", "text": "No.", "sharing_level": "team"}
+    assert client.post(here("write_view"), view).headers["Location"].startswith(page)
+    written = client.post(here("write_statement"), answers(text="He draws."))
+    assert written.headers["Location"].startswith(page)
+
+
+def test_what_is_not_agreed_is_read_with_the_versions(
+    one_agreed: Any, cast: Cast, signed_in: type[Client]
+) -> None:
+    """Whoever may write a view sees afterwards where it stands; who may agree settles it."""
+    page = address("write_view", cast.david)
+    typed = {"about": "whole", "whose": "teacher", "text": "I do not.", "sharing_level": "team"}
+    answer = signed_in(cast.peggotty).post(page, typed)
+    shown = text_of(signed_in(cast.peggotty).get(answer.headers["Location"]))
+    assert "I do not." in shown and "Say how it was settled" not in shown
+    client = signed_in(cast.chillip)
+    with acting(cast.chillip.pk):
+        view = version_queries.standing_views(child=cast.david, visible_to=cast.chillip)[0]
+    settle = address("settle_view", cast.david, view.public_id)
+    assert settle in text_of(client.get(address("versions", cast.david)))
+    assert client.post(settle, {"because": "We talked."}).status_code == 302
+    assert "I do not." not in text_of(client.get(address("versions", cast.david)))
+    again = text_of(client.get(settle, follow=True))
+    assert "already written down how this was settled" in again
 
 
 def test_what_is_not_agreed_stands_on_the_page_of_its_statement(

@@ -3,7 +3,8 @@
 As in `queries`, the child given is one that `children.queries` found for the person who asks.
 """
 
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import connection
@@ -64,7 +65,8 @@ def what_went_with_what(*, child: Child, at: datetime) -> list[GoesWith]:
 
 
 def link(*, child: Child, public_id: str) -> GoesWith | None:
-    rows = GoesWith.objects.filter(child=child, ended_at=None).select_related("first", "then")
+    """Also one that somebody has ended: who comes second is told so."""
+    rows = GoesWith.objects.filter(child=child).select_related("first", "then")
     return rows.filter(public_id=public_id).first()
 
 
@@ -97,6 +99,39 @@ def seen_notes(*, wordings: Iterable[Statement]) -> QuerySet[SeenNote]:
         .select_related("written_by")
         .order_by("seen_on", "pk")
     )
+
+
+def what_was_seen(
+    *, child: Child, came_from: Mapping[int, int], until: datetime | None = None
+) -> dict[int, Counter[str]]:
+    """statement id -> how many notes back it and how many speak against it, with those of the
+    wordings that it came from. Only those written `until` then; None: all. One query."""
+    rows = SeenNote.objects.filter(child=child)
+    if until is not None:
+        rows = rows.filter(written_at__lte=until)
+    own: dict[int, Counter[str]] = defaultdict(Counter)
+    for pk, shows in rows.values_list("statement_id", "shows"):
+        own[pk][shows] += 1
+    return {pk: _with_earlier(pk, own, came_from) for pk in {*own, *came_from}} if own else {}
+
+
+def _with_earlier(
+    pk: int, own: Mapping[int, Counter[str]], came_from: Mapping[int, int]
+) -> Counter[str]:
+    found: Counter[str] = Counter()
+    step: int | None = pk
+    while step is not None:
+        found += own.get(step, Counter())
+        step = came_from.get(step)
+    return found
+
+
+def add_what_was_seen(statements: Iterable[Statement], seen: Mapping[int, Counter[str]]) -> None:
+    """To what `queries.statements` counted of events."""
+    for one in statements:
+        notes = seen.get(one.pk, Counter())
+        one.backs += notes["for"]  # type: ignore[attr-defined]
+        one.speaks_against += notes["against"]  # type: ignore[attr-defined]
 
 
 def something_against_since_agreed() -> Q:

@@ -34,7 +34,7 @@ from newel.record.stairs.scoping.queries import HELD_BACK, readable_by
 
 
 def statements(*, child: Child, visible_to: StaffMember) -> QuerySet[Statement]:
-    """Drafts and agreed statements, oldest first; `backs` and `speaks_against` count evidence."""
+    """Drafts and agreed statements, oldest first; `backs` and `speaks_against` count events."""
     return (
         Statement.objects.filter(readable_by(visible_to), child=child, is_current=True)
         .select_related("written_by", "agreed_by")

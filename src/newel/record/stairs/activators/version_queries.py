@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, Prefetch, Q, QuerySet
 
 from newel.record.access.models import StaffMember
 from newel.record.access.names import sort_key
@@ -17,13 +17,11 @@ from newel.record.establishments.models import DISCIPLINES, Post
 from newel.record.stairs.activators.map_queries import placed
 from newel.record.stairs.activators.models import (
     AGREED,
-    OPEN,
     Confirmation,
     CopyMade,
     DifferingView,
     FormulationVersion,
     Participant,
-    Recommendation,
     Statement,
     StatementAsAgreed,
 )
@@ -134,6 +132,21 @@ def came_from(*, child: Child, visible_to: StaffMember) -> dict[int, int]:
     return dict(rows.filter(replaces__isnull=False).values_list("pk", "replaces_id"))
 
 
+def agreed_anew(*, child: Child, visible_to: StaffMember) -> dict[int, int]:
+    """Looked at again, and still agreed in the same words: the id of the wording -> the id of the
+    one that counts now."""
+    same = ExpressionWrapper(Q(text=F("replaces__text")), output_field=BooleanField())
+    rows = Statement.objects.filter(readable_by(visible_to), child=child, replaces__isnull=False)
+    told = (
+        rows.annotate(same=same).order_by("-pk").values_list("pk", "replaces_id", "same", "state")
+    )
+    found: dict[int, int] = {}
+    for pk, before, same_words, state in told:  # the newest first
+        if same_words and (state == AGREED or pk in found):
+            found[before] = found.get(pk, pk)
+    return found
+
+
 def confirmations_since(*, child: Child, since: datetime) -> QuerySet[Confirmation]:
     """What was seen, latest first; the policy hides those of statements that one may not read."""
     return (
@@ -201,20 +214,6 @@ def copy_made(*, child: Child, public_id: str, made_by: StaffMember) -> CopyMade
     """Only for who made it."""
     rows = CopyMade.objects.filter(child=child, public_id=public_id, made_by=made_by)
     return rows.select_related("version__agreed_by", "made_by").first()
-
-
-def recommendations(*, child: Child, visible_to: StaffMember) -> list[Recommendation]:
-    """Every one in every wording, by the day by which it is to be done."""
-    rows = Recommendation.objects.filter(readable_by(visible_to), child=child)
-    rows = rows.select_related("person", "written_by", "outcome_by", "replaced_by")
-    return list(rows.order_by("by_when", "pk"))
-
-
-def recommendation(
-    *, child: Child, public_id: str, visible_to: StaffMember
-) -> Recommendation | None:
-    rows = Recommendation.objects.filter(readable_by(visible_to), child=child, public_id=public_id)
-    return rows.select_related("person", "written_by", "outcome_by", "replaced_by").first()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -293,35 +292,3 @@ def names_of_the_gone(*, child: Child, around: Sequence[PersonAround]) -> frozen
         ),
     ]
     return frozenset(sort_key(name) for name in names) - here
-
-
-def have_left(
-    *, child: Child, recommendations: Iterable[Recommendation], at: datetime
-) -> frozenset[int]:
-    """Ids of the open recommendations whose person no longer works with this child. At most three
-    queries, and none without an open recommendation."""
-    still_open = [one for one in recommendations if one.is_current and one.became == OPEN]
-    named = {one.person_id for one in still_open if one.person_id is not None}
-    here = possible_readers(child=child, at=at).filter(pk__in=named)
-    working = set(here.values_list("pk", flat=True)) if named else set()
-    others = [one for one in still_open if one.person_id is None]
-    gone = _left_the_team(child, at) if others else frozenset()
-    return frozenset(
-        one.pk
-        for one in still_open
-        if (one.person_id is None and sort_key(one.name) in gone)
-        or (one.person_id is not None and one.person_id not in working)
-    )
-
-
-def _left_the_team(child: Child, at: datetime) -> frozenset[str]:
-    """Sort keys of those without a sign-in who were in the team and are not now."""
-    here = {sort_key(one.name) for one in children.team_now(child=child, at=at)}
-    ever = TeamMember.objects.filter(child=child).values_list("name", flat=True)
-    return frozenset(sort_key(name) for name in ever) - here
-
-
-def who_to_ask(*, child: Child, at: datetime) -> str:
-    """The keyworker, who stands up for the child."""
-    names = children.keyworkers_now(child=child, at=at).order_by("staff__name_key")
-    return " or ".join(one.staff.name for one in names)

@@ -23,6 +23,10 @@ class Saying:
     words: ChildsWords
     earlier: list[ChildsWords] = field(default_factory=list)
 
+    def wording(self, public_id: str) -> ChildsWords:
+        """The one that somebody had before them, whatever was said since."""
+        return next(one for one in (self.words, *self.earlier) if one.public_id == public_id)
+
 
 def childs_words(*, child: Child, visible_to: StaffMember) -> QuerySet[ChildsWords]:
     """As the child says it now, latest first, with what came of reading it back to the child in

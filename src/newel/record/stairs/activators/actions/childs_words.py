@@ -118,6 +118,7 @@ def check_words_with_child(
 def add_adult_view(*, words: ChildsWords, by: StaffMember, at: datetime, text: str) -> AdultView:
     """Beside the words, under the name of the adult; the words stay as they are."""
     words = _locked(words)
+    policies.check_is_what_the_child_says(words)
     view = AdultView.objects.create(
         child_id=words.child_id, words=words, text=text, written_by=by, written_at=at
     )

@@ -98,7 +98,10 @@ def _both_locked(first: Statement, then: Statement) -> list[Statement]:
 
 @transaction.atomic
 def end_goes_with(*, link: GoesWith, by: StaffMember, at: datetime) -> GoesWith:
-    """It does not go with it after all. Who said so, and who took it back, stays."""
+    """It does not go with it after all. Who said so, and who took it back, stays. Not between words
+    that were replaced meanwhile: the link has gone on to the newer ones, and would stand there."""
+    for one in _both_locked(link.first, link.then):
+        policies.check_can_place(one)
     link = GoesWith.objects.select_for_update(of=("self",)).select_related("first").get(pk=link.pk)
     if link.ended_at is not None:
         raise NotNow("Somebody has already taken these apart.")

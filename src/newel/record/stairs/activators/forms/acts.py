@@ -4,19 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from newel.record.design_system.choice_fields import (
-    RadiosField,
-    SelectField,
-    TickField,
-)
+from newel.record.design_system.choice_fields import RadiosField, SelectField
 from newel.record.design_system.date_fields import DateField
 from newel.record.design_system.dates import day
 from newel.record.design_system.fields import LongTextField, TextField
 from newel.record.stairs.activators.forms.helped import HelpedForm
+from newel.record.stairs.activators.forms.read_it import ReadItForm
 from newel.record.stairs.activators.forms.until import LONGEST, check_not_later
-from newel.record.stairs.activators.models import (
-    SHOWS,
-)
+from newel.record.stairs.activators.models import SHOWS
 from newel.record.stairs.activators.rules import event_in_words
 from newel.record.stairs.scoping.models import LifeEvent
 
@@ -75,14 +70,8 @@ class RetireForm(HelpedForm):
     )
 
 
-class OpenForm(HelpedForm):
+class OpenForm(ReadItForm):
     submit_label = "Let the child read it"
-
-    read_it = TickField(
-        label=(
-            "I have read it as this child would read it, and as somebody would who finds the paper"
-        )
-    )
 
 
 class EvidenceForm(HelpedForm):

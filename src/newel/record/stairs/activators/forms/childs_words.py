@@ -15,6 +15,7 @@ from newel.record.design_system.choice_fields import (
 from newel.record.design_system.date_fields import DateField
 from newel.record.design_system.fields import LongTextField, TextField
 from newel.record.stairs.activators.forms.helped import HelpedForm
+from newel.record.stairs.activators.forms.read_it import ReadItForm
 from newel.record.stairs.activators.words_models import HOW_TOLD, OUTCOMES
 from newel.record.stairs.scoping.queries import HELD_BACK
 from newel.record.stairs.scoping.rules import repeats
@@ -108,6 +109,7 @@ class WordsForm(HelpedForm):
 
 class CheckForm(HelpedForm):
     submit_label = "Save what the child said about it"
+    for_these_words = ("outcome",)
 
     outcome = RadiosField(label="You read it to the child. What came of it?", choices=OUTCOMES)
     what_child_said = LongTextField(
@@ -138,18 +140,13 @@ class BesideForm(HelpedForm):
     )
 
 
-class OnPageForm(HelpedForm):
+class OnPageForm(ReadItForm):
     submit_label = "Let it stand on “How to be with me”"
-
-    read_it = TickField(
-        label=(
-            "I have read it as this child would read it, and as somebody would who finds the paper"
-        )
-    )
 
 
 class TakeBackForm(HelpedForm):
     submit_label = "Take it back for the child"
+    for_these_words = ("child_wants_it",)
     keep_words = False
 
     child_wants_it = TickField(label="The child does not want this here any more")

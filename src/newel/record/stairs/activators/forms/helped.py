@@ -16,6 +16,8 @@ class HelpedForm(NewelForm):
     """`helped_field` is the text that is looked at. Never a field for a child's own words (H11)."""
 
     helped_field = ""
+    # Answers that are given for the words on the page, and not for any that come in their place.
+    for_these_words: tuple[str, ...] = ()
     thoughts: Sequence[Suggestion] = ()
     looked = False
 
@@ -32,6 +34,13 @@ class HelpedForm(NewelForm):
         """The question under which the helper stands: the text’s, or the one that shows it."""
         asking, _ = self.shown_by_choice.get(self.helped_field, (self.helped_field, ""))
         return asking
+
+    def words_are_others_now(self) -> None:
+        """Somebody was quicker: what was ticked for the words before is asked again, and what was
+        typed stays."""
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        for name in self.for_these_words:
+            self.data.pop(name, None)  # type: ignore[attr-defined]
 
     def look_at_words(self) -> None:
         """Only looking: nothing is checked, so nothing is wrong yet."""

@@ -4,9 +4,7 @@ from datetime import date
 from typing import Any
 
 from newel.definitions import read
-from newel.record.design_system.choice_fields import (
-    RadiosField,
-)
+from newel.record.design_system.choice_fields import RadiosField
 from newel.record.design_system.date_fields import DateField
 from newel.record.design_system.fields import HiddenField, LongTextField, TextField
 from newel.record.stairs.activators.forms.helped import HelpedForm

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 
 from newel.record.children.models import Child
 from newel.record.design_system.dates import day, day_time
@@ -18,7 +19,11 @@ from newel.record.stairs.activators.models import (
 from newel.record.stairs.activators.presenters.changed import Reworded, Sentence, reworded, sentence
 from newel.record.stairs.activators.presenters.formulation_parts import NotAgreed, not_agreed
 from newel.record.stairs.activators.presenters.lines import Line, address_of, counted, line
-from newel.record.stairs.activators.presenters.versions import compare_link
+from newel.record.stairs.activators.presenters.versions import View, compare_link, views_now
+
+REFORMULATION = "Start a reformulation"
+# In the address of a page that somebody opened while going through all that is agreed.
+THROUGH = "?through"
 
 
 @dataclass(kw_only=True)
@@ -132,15 +137,10 @@ def meanwhile(
 
 @dataclass(frozen=True, kw_only=True)
 class ToGoThrough:
+    public_id: str
     line: Line
     since: str  # what happened to it since the last version
     links: tuple[Link, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class View:
-    shown: NotAgreed
-    settle: str
 
 
 @dataclass(kw_only=True)
@@ -164,44 +164,60 @@ def reformulate_page(
     today: date,
 ) -> ReformulatePage:
     return ReformulatePage(
-        title="Start a reformulation",
+        title=REFORMULATION,
         back=Link(text="Versions of the formulation", href=address_of("versions", child)),
-        rows=tuple(_to_go_through(child, one, found, today) for one in statements),
-        views=tuple(
-            View(shown=not_agreed(one), settle=address_of("settle_view", child, one.public_id))
-            for one in views
+        rows=tuple(
+            _to_go_through(child, one, below, found, today)
+            for one, below in zip_longest(statements, statements[1:])
         ),
+        views=views_now(child, views, may_settle=True, more=THROUGH),
         drafts=_drafts(drafts),
         next_thing=Link(text="Agree it anew", href=address_of("agree_formulation", child)),
         next_why="Go through what is agreed with the people who know the child. What you do not "
         "touch is kept. When you are through, agree it anew.",
-        links=_reformulate_links(child, last),
+        links=_reformulate_links(child, last, drafts),
     )
 
 
-def _reformulate_links(child: Child, last: FormulationVersion | None) -> tuple[Link, ...]:
+def _reformulate_links(
+    child: Child, last: FormulationVersion | None, drafts: int
+) -> tuple[Link, ...]:
     links = [
-        Link(text="Write a statement", href=address_of("write_statement", child)),
-        Link(text="Write down what is not agreed", href=address_of("write_view", child)),
+        Link(text="Write a statement", href=address_of("write_statement", child) + THROUGH),
+        Link(text="Write down what is not agreed", href=address_of("write_view", child) + THROUGH),
     ]
+    if drafts:
+        drafted = "Look at the draft" if drafts == 1 else "Look at the drafts"
+        links.append(Link(text=drafted, href=f"{address_of('understanding', child)}#drafts"))
     if last is not None:
         links.append(compare_link(child, last, None, "What has changed since the last version"))
     return tuple(links)
 
 
 def _to_go_through(
-    child: Child, one: Statement, found: rules.Compared | None, today: date
+    child: Child,
+    one: Statement,
+    below: Statement | None,
+    found: rules.Compared | None,
+    today: date,
 ) -> ToGoThrough:
-    def link(text: str, name: str) -> Link:
-        return Link(text=text, href=address_of(name, child, one.public_id), about=one.text[:60])
+    """After each act one is back at the row, or at the one below it where the row is gone."""
 
-    links = [link("Take it out", "retire_statement")]
+    def link(text: str, name: str, then: str = "") -> Link:
+        href = f"{address_of(name, child, one.public_id)}{THROUGH}{then}"
+        return Link(text=text, href=href, about=one.text[:60])
+
+    then = f"={below.public_id}" if below else ""
+    links = [link("Take it out", "retire_statement", then)]
     if one.whose_words != "child":
         links.insert(0, link("Put it in other words", "replace_statement"))
     if one.time == "present":
         links.insert(0, link("Confirm it", "confirm_statement"))
     return ToGoThrough(
-        line=line(one, child=child, today=today), since=_since(one, found), links=tuple(links)
+        public_id=one.public_id,
+        line=line(one, child=child, today=today),
+        since=_since(one, found),
+        links=tuple(links),
     )
 
 
@@ -210,8 +226,10 @@ def _since(one: Statement, found: rules.Compared | None) -> str:
         return ""
     if any(new.statement.pk == one.pk for new in found.added):
         return "New since the last version"
-    if any(new.statement.pk == one.pk for _, new in found.changed):
-        return "In other words since the last version"
+    for was, new in found.changed:
+        if new.statement.pk == one.pk:
+            same = was.statement.text == new.statement.text
+            return f"{'Looked at again' if same else 'In other words'} since the last version"
     if any(new.statement.pk == one.pk for _, new in found.moved):
         return "Moved on the maps since the last version"
     return ""
@@ -223,10 +241,10 @@ class ViewPage(Page):
     paragraphs: tuple[str, ...] = ()
 
 
-def write_view_page(child: Child) -> ViewPage:
+def write_view_page(back: Link) -> ViewPage:
     return ViewPage(
         title="Write down what is not agreed",
-        back=Link(text="Versions of the formulation", href=address_of("versions", child)),
+        back=back,
         paragraphs=(
             "Also for somebody who cannot come: their view stands beside the statement, never "
             "over it, and goes into the next version as it is.",
@@ -234,9 +252,9 @@ def write_view_page(child: Child) -> ViewPage:
     )
 
 
-def settle_page(child: Child, view: DifferingView) -> ViewPage:
+def settle_page(view: DifferingView, back: Link) -> ViewPage:
     return ViewPage(
         title="Say how it was settled",
-        back=Link(text="Versions of the formulation", href=address_of("versions", child)),
+        back=back,
         shown=not_agreed(view),
     )

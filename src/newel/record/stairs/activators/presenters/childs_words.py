@@ -119,12 +119,6 @@ def taken_back_in_words(row: WordsTakenBack, child: Child) -> str:
     )
 
 
-def checked_in_words(words: ChildsWords) -> str:
-    """In a few words, for other pages."""
-    checks: list[WordsChecked] = words.checks_made  # type: ignore[attr-defined]
-    return f"checked with the child on {day(checks[0].checked_on)}" if checks else NOT_CHECKED
-
-
 _ACTS = (
     ("Read it back to the child", "check_words_with_child", Capability.CONFIRM_UNDERSTANDING),
     ("The child says it differently", "say_again", Capability.WRITE_UNDERSTANDING),

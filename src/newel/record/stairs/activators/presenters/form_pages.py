@@ -141,12 +141,12 @@ LOOK_AGAIN = Act(
 
 
 def act_page(
-    act: Act, *, child: Child, statement: Statement, newest: Statement, today: date
+    act: Act, *, child: Child, statement: Statement, newest: Statement, back: Link, today: date
 ) -> ActPage:
     write = Link(text="Write a new statement", href=address_of("write_statement", child))
     return ActPage(
         title=act.title,
-        back=back_to(child, newest),
+        back=back,
         line=line(statement, child=child, today=today),
         newer=newer(child, statement, newest, today),
         paragraphs=act.paragraphs,

@@ -1,6 +1,7 @@
 """The full formulation: one version in sections, the same words for page, Word and PDF."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from newel.definitions import read
@@ -9,7 +10,6 @@ from newel.record.design_system.dates import day, day_time
 from newel.record.stairs.activators import rules
 from newel.record.stairs.activators.map_models import LIFE_STAGES
 from newel.record.stairs.activators.models import (
-    AGREED,
     DISCIPLINES_IN_WORDS,
     INVOLVEMENT,
     DifferingView,
@@ -17,27 +17,48 @@ from newel.record.stairs.activators.models import (
     Participant,
     StatementAsAgreed,
 )
+from newel.record.stairs.activators.presenters.formulation_lines import (
+    are_childs_words,
+    line_as_agreed,
+    still_agreed,
+)
 from newel.record.stairs.activators.presenters.formulation_parts import (
     NOTHING,
     Document,
     DocumentLine,
     DocumentSection,
     NotAgreed,
+    Quoted,
     not_agreed,
 )
 from newel.record.stairs.activators.presenters.formulation_parts import Known as Known
 from newel.record.stairs.activators.presenters.formulation_parts import Leaving as Leaving
 from newel.record.stairs.activators.presenters.formulation_sequence import in_sequence
 from newel.record.stairs.activators.presenters.formulation_words import held_words, quoted
-from newel.record.stairs.activators.presenters.lines import address_of, counted, said_in_words
+from newel.record.stairs.activators.presenters.lines import address_of, counted
 from newel.record.stairs.activators.presenters.recommendations import Told, told
 
 TITLE = "Full formulation"
+PROTECTS = "What keeps the child well, and strengths"
+NOTHING_PROTECTS = "Nobody has written down yet what keeps the child well."
+NO_LONGER = "No longer so, or put in other words, since this was agreed"
 _WORDS = read("understanding/statements.yaml")
+_FIVE_PS = _WORDS["five_ps"]
 _AREAS = read("understanding/formulation.yaml")["sections"]
-_KINDS = {one["code"]: one["on_page"] for one in _WORDS["kinds"]}
 _HOW = dict(INVOLVEMENT)
 Fits = Callable[[StatementAsAgreed], bool]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Standing:
+    """What is so in this version, with the line of each."""
+
+    rows: Sequence[StatementAsAgreed]
+    lines: Mapping[int, DocumentLine]
+
+    def section(self, heading: str, fits: Fits, nothing: str = NOTHING) -> DocumentSection:
+        found = tuple(self.lines[row.pk] for row in self.rows if fits(row))
+        return DocumentSection(heading=heading, lines=found, nothing=nothing)
 
 
 def document(
@@ -45,18 +66,12 @@ def document(
 ) -> Document:
     version, is_past = known.version, known.newer is not None
     rows = [row for row in known.rows if _may_stand(row, leaving)]
-    standing = rows if is_past else [row for row in rows if row.statement.state == AGREED]
-    ended = [row for row in rows if row not in standing]
-    lines = {row.pk: _line(row, child, known, today) for row in rows}
-
-    def section(heading: str, fits: Fits, nothing: str = NOTHING) -> DocumentSection:
-        found = tuple(lines[row.pk] for row in standing if fits(row))
-        return DocumentSection(heading=heading, lines=found, nothing=nothing)
-
-    own = [(row.statement.text, lines[row.pk]) for row in standing if _are_childs_words(row)]
-    says = quoted(child, known, leaving, statements=own)
-    once = {one.as_statement.href for one in says if one.as_statement is not None}
-    chains, sequence = in_sequence([(row, lines[row.pk]) for row in standing], known.links)
+    lines = {row.pk: line_as_agreed(row, child, known, today) for row in rows}
+    is_so = [row for row in rows if is_past or still_agreed(row, known)]
+    standing = _Standing(rows=is_so, lines=lines)
+    ended = tuple(lines[row.pk] for row in rows if row not in is_so)
+    says = _says(child, known, leaving, standing)
+    chains, sequence = in_sequence([(row, lines[row.pk]) for row in is_so], known.links)
     return Document(
         title=TITLE,
         name=child.preferred_name,
@@ -71,28 +86,43 @@ def document(
         childs_reason=_if_it_may_leave(version.involvement_reason, leaving),
         says=says,
         says_href=address_of("childs_words", child),
-        own_words=section(
-            f"In {child.preferred_name}’s own words",
-            lambda row: _are_childs_words(row) and lines[row.pk].href not in once,
-            "" if says else "Nobody has written down the child’s own words yet."),
-        protective=section("What keeps the child well, and strengths", _protects,
-                           "Nobody has written down yet what keeps the child well."),
-        areas=tuple(section(one["heading"], _in_area(one["area"])) for one in _AREAS),
+        own_words=_own_words(child, standing, says),
+        protective=standing.section(PROTECTS, _protects, NOTHING_PROTECTS),
+        areas=tuple(standing.section(one["heading"], _in_area(one["area"])) for one in _AREAS),
         chains=chains,
         sequence=sequence,
-        five_ps=tuple(section(one["words"], _in_p(one["code"])) for one in _WORDS["five_ps"]),
-        life=tuple(section(words, _at_stage(code)) for code, words in LIFE_STAGES
-                   if any(row.life_stage == code for row in standing)),
-        life_not_placed=_not_placed(sum(not row.life_stage for row in standing)),
-        no_longer=DocumentSection(
-            heading="No longer so, or put in other words, since this was agreed",
-            lines=tuple(lines[row.pk] for row in ended),
-        ),
+        five_ps=tuple(standing.section(one["words"], _in_p(one["code"])) for one in _FIVE_PS),
+        life=_along_a_life(standing),
+        life_not_placed=_not_placed(sum(not row.life_stage for row in is_so)),
+        no_longer=DocumentSection(heading=NO_LONGER, lines=ended),
         not_agreed=_not_agreed(known, leaving),
         recommendations=_recommendations(child, known, today, leaving),
         held_back=_held_back(known, rows, leaving),
         foot=leaving.foot if leaving else "",
-    )  # fmt: skip
+    )
+
+
+def _says(
+    child: Child, known: Known, leaving: Leaving | None, standing: _Standing
+) -> tuple[Quoted, ...]:
+    own = (row for row in standing.rows if are_childs_words(row))
+    statements = [(row.statement.text, standing.lines[row.pk]) for row in own]
+    return quoted(child, known, leaving, statements=statements)
+
+
+def _own_words(child: Child, standing: _Standing, says: Sequence[Quoted]) -> DocumentSection:
+    """But for those that are quoted already, as what the child said."""
+    once = {one.as_statement.href for one in says if one.as_statement is not None}
+    return standing.section(
+        f"In {child.preferred_name}’s own words",
+        lambda row: are_childs_words(row) and standing.lines[row.pk].href not in once,
+        "" if says else "Nobody has written down the child’s own words yet.",
+    )
+
+
+def _along_a_life(standing: _Standing) -> tuple[DocumentSection, ...]:
+    found = (standing.section(words, _at_stage(code)) for code, words in LIFE_STAGES)
+    return tuple(stage for stage in found if stage.lines)
 
 
 def past_in_words(version: FormulationVersion, newer: FormulationVersion | None) -> str:
@@ -112,17 +142,13 @@ def _may_stand(row: StatementAsAgreed, leaving: Leaving | None) -> bool:
     return leaving.takes(*levels) and leaving.may_leave(row.statement.text)
 
 
-def _are_childs_words(row: StatementAsAgreed) -> bool:
-    return row.statement.whose_words == "child"
-
-
 def _protects(row: StatementAsAgreed) -> bool:
     return row.statement.kind == "strength" or "protective" in row.five_ps
 
 
 def _in_area(area: str) -> Fits:
     """The child's own words stand apart, in a section of their own."""
-    return lambda row: row.area == area and not _are_childs_words(row)
+    return lambda row: row.area == area and not are_childs_words(row)
 
 
 def _in_p(code: str) -> Fits:
@@ -137,44 +163,6 @@ def _not_placed(number: int) -> str:
     if not number:
         return ""
     return f"{counted(number, 'statement')} {'is' if number == 1 else 'are'} not placed in time."
-
-
-def _line(row: StatementAsAgreed, child: Child, known: Known, today: date) -> DocumentLine:
-    statement = row.statement
-    backs, against = len(row.backed_by), len(row.spoken_against_by)
-    events = f"{counted(backs, 'event')} for, {against} against" if backs or against else ""
-    facts = (said_in_words(statement), statement.get_confidence_display(), events)
-    return DocumentLine(
-        text=statement.text,
-        href=address_of("statement", child, statement.public_id),
-        own_words=_are_childs_words(row),
-        kind=_KINDS[statement.kind],
-        facts=tuple(fact for fact in facts if fact),
-        ask=_was_out_of_date(row, known.version)
-        if known.newer is not None
-        else _is_out_of_date(row, known, today),
-    )
-
-
-def _was_out_of_date(row: StatementAsAgreed, version: FormulationVersion) -> str:
-    if row.statement.time == "past":
-        return "It was so in the past"
-    if rules.freshness(row.confirm_by, on=version.agreed_on) == rules.PAST:
-        return f"Even then it was not confirmed since {day(row.confirmed_on)}"
-    return ""
-
-
-def _is_out_of_date(row: StatementAsAgreed, known: Known, today: date) -> str:
-    statement = row.statement
-    if statement.state != AGREED:
-        reworded = statement.pk in known.reworded
-        what = "Put in other words on" if reworded else "No longer used since"
-        return f"{what} {day(statement.ended_at)}. {statement.ended_because}".strip()
-    if statement.time == "past":
-        return "It was so in the past"
-    if rules.freshness(statement.confirm_by or today, on=today) == rules.PAST:
-        return f"Not confirmed since {day(statement.confirmed_on)}, ask"
-    return ""
 
 
 def _summary(version: FormulationVersion, leaving: Leaving | None) -> tuple[str, ...]:

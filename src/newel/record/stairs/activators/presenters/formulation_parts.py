@@ -1,6 +1,7 @@
 """What the full formulation is made of: what was read for it, and what page, Word and PDF get."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from newel.record.children.models import READ_BY_CHILD
@@ -28,8 +29,7 @@ class DocumentLine:
     kind: str
     facts: tuple[str, ...]
     ask: str  # what to be careful about: not confirmed lately, no longer used; or ""
-    number: str = ""  # only where it is said what goes with what
-    goes_with: str = ""
+    goes_with: str = ""  # only where it is said what goes with what
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,6 +104,9 @@ class Known:
     links: Sequence[GoesWith]  # those that stood when it was agreed
     sayings: Sequence[Saying]  # all that the child says and said, as far as the reader may read it
     reworded: frozenset[int]  # ids of statements that were put in other words since
+    agreed_anew: Mapping[int, int]  # looked at again, in the same words: id -> id now
+    seen: Mapping[int, Counter[str]]  # notes for and against each, when it was agreed
+    against_since: frozenset[int]  # ids of statements against which something was seen since
     have_left: frozenset[int]  # ids of recommendations whose person has
     ask: str
 

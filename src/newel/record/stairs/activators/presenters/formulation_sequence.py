@@ -15,6 +15,8 @@ from newel.record.stairs.activators.presenters.formulation_parts import (
 from newel.record.stairs.activators.rules.places import SEQUENCE
 
 _KINDS = {one["code"]: one["on_page"] for one in read("understanding/statements.yaml")["kinds"]}
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+             "tenth")  # fmt: skip
 NOT_LINKED = "nobody has said yet what these go with"
 # (kind, its line), by the id of the statement
 Found = dict[int, tuple[str, DocumentLine]]
@@ -31,8 +33,7 @@ def in_sequence(
     groups = _hanging_together(found, pairs)
     linked = {pk for group in groups for pk in group}
     alone = {pk: one for pk, one in found.items() if pk not in linked}
-    numbered = _numbered(found, groups, pairs)
-    chains = tuple(_sections({pk: numbered[pk] for pk in group}) for group in groups)
+    chains = tuple(_sections(_with_what(group, found, pairs)) for group in groups)
     return chains, (*_rest(alone, with_chains=bool(chains)), _harder(found))
 
 
@@ -61,26 +62,37 @@ def _reached_from(start: int, beside: dict[int, list[int]]) -> set[int]:
     return reached
 
 
-def _numbered(found: Found, groups: list[list[int]], pairs: set[tuple[int, int]]) -> Found:
-    """Each linked line with a number of its own, and the numbers of those that it goes with."""
-    in_order = [pk for group in groups for kind in SEQUENCE for pk in group if found[pk][0] == kind]
-    number = {pk: place for place, pk in enumerate(in_order, start=1)}
-    goes_with: dict[int, list[int]] = {pk: [] for pk in in_order}
+def _with_what(group: list[int], found: Found, pairs: set[tuple[int, int]]) -> Found:
+    """Each line with where those stand that it goes with. No number: a statement has one on the
+    maps, which is another on another day."""
+    of_kind = {kind: [pk for pk in group if found[pk][0] == kind] for kind in SEQUENCE}
+    beside: dict[int, set[int]] = {pk: set() for pk in group}
     for first, then in pairs:
-        goes_with[first].append(number[then])
-        goes_with[then].append(number[first])
-    return {
-        pk: (
-            found[pk][0],
-            replace(found[pk][1], number=str(number[pk]), goes_with=_told(goes_with[pk])),
-        )
-        for pk in in_order
-    }
+        if first in beside:
+            beside[first].add(then)
+            beside[then].add(first)
+    told = {pk: _goes_with(beside[pk], of_kind) for pk in group}
+    return {pk: (found[pk][0], replace(found[pk][1], goes_with=told[pk])) for pk in group}
 
 
-def _told(numbers: list[int]) -> str:
-    *others, last = (str(number) for number in sorted(numbers))
-    return f"Goes with {', '.join(others)} and {last}" if others else f"Goes with {last}"
+def _goes_with(others: set[int], of_kind: dict[str, list[int]]) -> str:
+    parts = []
+    for kind, standing in of_kind.items():
+        which = [_place(place, standing) for place, pk in enumerate(standing) if pk in others]
+        if which:
+            parts.append(f"{_listed(which)} under “{_KINDS[kind]}”")
+    return f"Goes with {_listed(parts)}"
+
+
+def _place(place: int, standing: list[int]) -> str:
+    if len(standing) == 1:
+        return "the one"
+    return f"the {_ORDINALS[place]}" if place < len(_ORDINALS) else f"number {place + 1}"
+
+
+def _listed(words: list[str]) -> str:
+    *others, last = words
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _sections(group: Found) -> Sections:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from newel.record.children.models import READ_BY_CHILD, Child
 from newel.record.design_system.dates import day
 from newel.record.stairs.activators.models import FormulationVersion
+from newel.record.stairs.activators.presenters.checked import checked_in_words
 from newel.record.stairs.activators.presenters.formulation_parts import (
     DocumentLine,
     Known,
@@ -16,10 +17,8 @@ from newel.record.stairs.activators.presenters.formulation_parts import (
     Quoted,
 )
 from newel.record.stairs.activators.presenters.lines import counted
-from newel.record.stairs.activators.words_models import AdultView, ChildsWords, WordsChecked
+from newel.record.stairs.activators.words_models import AdultView, ChildsWords
 from newel.record.stairs.activators.words_queries import Saying
-
-NOT_CHECKED = "not yet checked with the child"
 
 
 def quoted(
@@ -109,20 +108,7 @@ def _mark(words: ChildsWords, leaving: Leaving | None) -> str:
     least = leaving is not None and leaving.includes == READ_BY_CHILD
     who = by.their_role.name if least else by.name
     told = f"Said on {day(words.told_on)}, written down by {who} on {day(words.written_at)}"
-    return f"{told}, {_checked(words)}"
-
-
-def _checked(words: ChildsWords) -> str:
-    """What came of it the last time that it was read back."""
-    checks: list[WordsChecked] = words.checks_made  # type: ignore[attr-defined]
-    if not checks:
-        return NOT_CHECKED
-    on = day(checks[0].checked_on)
-    if checks[0].outcome == "as_said":
-        return f"checked with the child on {on}"
-    if checks[0].outcome == "differently":
-        return f"checked with the child on {on}: the child would say it differently now"
-    return f"{NOT_CHECKED}: on {on} the child did not want to look at it"
+    return f"{told}, {checked_in_words(words)}"
 
 
 def _since(words: ChildsWords, child: Child) -> str:

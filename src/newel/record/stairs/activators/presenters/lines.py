@@ -88,14 +88,19 @@ def said_in_words(statement: Statement) -> str:
 
 
 def _evidence_in_words(statement: Statement) -> str:
-    """Only where the query counted it."""
+    """Events and notes of what was seen together; only where the query counted them."""
     backs = getattr(statement, "backs", None)
     if backs is None:
         return ""
     against: int = statement.speaks_against  # type: ignore[attr-defined]
     if not backs and not against:
-        return "No event linked yet"
-    return f"{counted(backs, 'event')} for, {against} against"
+        return "Nothing for or against it yet"
+    return for_and_against(backs, against)
+
+
+def for_and_against(backs: int, against: int) -> str:
+    """Never one without the other (H3)."""
+    return f"Evidence: {backs} for, {against} against"
 
 
 def counted(number: int, one: str, many: str = "") -> str:

@@ -1,10 +1,11 @@
 """Recommendations in words, and the pages where they are written and closed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from newel.record.children.models import Child
-from newel.record.design_system.dates import day
+from newel.record.design_system.dates import day, day_time
 from newel.record.design_system.pages import Link, Page
 from newel.record.stairs.activators import rules
 from newel.record.stairs.activators.models import BECAME, OPEN, Recommendation
@@ -50,6 +51,21 @@ def told(
     )
 
 
+def told_now(
+    rows: Iterable[Recommendation],
+    *,
+    child: Child,
+    today: date,
+    have_left: frozenset[int],
+    ask: str,
+) -> tuple[Told, ...]:
+    """As they are now, for where there is no version that they could stand with."""
+    return tuple(
+        told(one, child=child, until=None, today=today, left=one.pk in have_left, ask=ask)
+        for one in rules.stood_with(rows, since=None, until=None)
+    )
+
+
 def _by_when(one: Recommendation, closed: bool, today: date, until: datetime | None) -> str:
     if not closed and until is None and one.by_when < today:
         return f"It was to be done by {day(one.by_when)}, and is not done"
@@ -61,8 +77,36 @@ def _has_left(one: Recommendation, child: Child, ask: str) -> str:
     return f"{one.name} no longer works with {child.preferred_name}. {asked}, and name somebody."
 
 
+@dataclass(frozen=True, kw_only=True)
+class Newer:
+    """What somebody else made of it while this person was writing."""
+
+    by: str
+    text: str
+    about: str
+    became: str
+    is_open: bool
+
+
+def newer(had: Recommendation, newest: Recommendation) -> Newer | None:
+    is_open = newest.became == OPEN
+    if newest.pk == had.pk and is_open:
+        return None
+    by, at = newest.written_by, newest.written_at
+    if newest.outcome_by is not None:
+        by, at = newest.outcome_by, newest.outcome_at or at
+    return Newer(
+        by=f"{by.name}, {day_time(at)}",
+        text=newest.text,
+        about=f"{newest.name}, by {day(newest.by_when)}",
+        became="" if is_open else f"{_BECAME[newest.became]}: {newest.outcome}",
+        is_open=is_open,
+    )
+
+
 @dataclass(kw_only=True)
 class RecommendationPage(Page):
+    newer: Newer | None = None
     text: str = ""
     about: str = ""
     paragraphs: tuple[str, ...] = ()
@@ -79,7 +123,7 @@ def write_page(child: Child) -> RecommendationPage:
     )
 
 
-def change_page(child: Child, one: Recommendation) -> RecommendationPage:
+def change_page(child: Child) -> RecommendationPage:
     return RecommendationPage(
         title="Change a recommendation",
         back=back(child),

@@ -13,6 +13,7 @@ from newel.record.design_system.dates import day
 from newel.record.design_system.pages import Link, Page
 from newel.record.stairs.activators import rules
 from newel.record.stairs.activators.models import AGREED, DRAFT, KINDS, Statement
+from newel.record.stairs.activators.presenters.checked import checked_in_words
 from newel.record.stairs.activators.presenters.lines import (
     Line,
     address_of,
@@ -113,16 +114,11 @@ def understanding_page(
 
 
 def _told(words: ChildsWords, child: Child) -> Told:
-    checks = words.checks_made  # type: ignore[attr-defined]
-    checked = (
-        f"checked with the child on {day(checks[0].checked_on)}"
-        if checks
-        else ("not yet checked with the child")
-    )
+    by, on = words.written_by.name, day(words.told_on)
     return Told(
         words=words.words,
         href=f"{address_of('childs_words', child)}#words-{words.public_id}",
-        about=f"Written down by {words.written_by.name}, {day(words.told_on)}; {checked}",
+        about=f"Written down by {by}, {on}; {checked_in_words(words)}",
     )
 
 

@@ -9,11 +9,16 @@ from newel.record.access.roles import Capability
 from newel.record.children.models import Child
 from newel.record.design_system.dates import day, day_time
 from newel.record.design_system.pages import Link, Page
-from newel.record.stairs.activators.models import CopyMade, FormulationVersion
+from newel.record.stairs.activators.models import CopyMade, DifferingView, FormulationVersion
 from newel.record.stairs.activators.presenters.comparison import NOW
 from newel.record.stairs.activators.presenters.formulation import TITLE
-from newel.record.stairs.activators.presenters.formulation_parts import Document
+from newel.record.stairs.activators.presenters.formulation_parts import (
+    Document,
+    NotAgreed,
+    not_agreed,
+)
 from newel.record.stairs.activators.presenters.lines import address_of, counted
+from newel.record.stairs.activators.presenters.recommendations import Told
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,9 +30,27 @@ class VersionRow:
     compare: Link
 
 
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """What is not agreed now, and where to say how it was settled; "" for who may not."""
+
+    shown: NotAgreed
+    settle: str
+
+
+def views_now(
+    child: Child, views: Sequence[DifferingView], *, may_settle: bool, more: str = ""
+) -> tuple[View, ...]:
+    def settle(one: DifferingView) -> str:
+        return address_of("settle_view", child, one.public_id) + more if may_settle else ""
+
+    return tuple(View(shown=not_agreed(one), settle=settle(one)) for one in views)
+
+
 @dataclass(kw_only=True)
 class VersionsPage(Page):
     rows: tuple[VersionRow, ...]
+    views: tuple[View, ...]
     next_thing: Link | None
     next_why: str
     links: tuple[Link, ...]
@@ -37,18 +60,21 @@ def versions_page(
     *,
     child: Child,
     versions: Sequence[FormulationVersion],
+    views: Sequence[DifferingView],
     agreed_now: int,
     person: StaffMember,
 ) -> VersionsPage:
+    may_agree = person.may(Capability.AGREE_UNDERSTANDING)
     page = VersionsPage(
         title="Versions of the formulation",
         back=Link(text="What we understand", href=address_of("understanding", child)),
         rows=tuple(_row(child, versions, place) for place in range(len(versions))),
+        views=views_now(child, views, may_settle=may_agree),
         next_thing=None,
         next_why="",
         links=_links(child, versions, person),
     )
-    if person.may(Capability.AGREE_UNDERSTANDING):
+    if may_agree:
         _say_what_is_next(page, child, versions, agreed_now)
     elif versions:
         page.next_thing = Link(
@@ -56,9 +82,22 @@ def versions_page(
         )
         page.next_why = f"Version {versions[0].number} counts now."
     else:
-        page.next_thing = Link(text="What we understand", href=address_of("understanding", child))
-        page.next_why = "No version has been agreed yet. What is known so far stands there."
+        page.next_thing, page.next_why = _read_what_is_known(child)
     return page
+
+
+def _read_what_is_known(child: Child) -> tuple[Link, str]:
+    there = Link(text="What we understand", href=address_of("understanding", child))
+    return there, "No version has been agreed yet. What is known so far stands there."
+
+
+def _towards_the_first(child: Child, agreed_now: int) -> tuple[Link, str]:
+    if not agreed_now:
+        there = Link(text="What we understand", href=address_of("understanding", child))
+        return there, "A formulation is made of agreed statements, and none is agreed yet."
+    agree = Link(text="Agree the formulation", href=address_of("agree_formulation", child))
+    are = "statement is" if agreed_now == 1 else "statements are"
+    return agree, f"{agreed_now} {are} agreed one by one. Agreed together they are version 1."
 
 
 def _say_what_is_next(
@@ -67,15 +106,8 @@ def _say_what_is_next(
     if versions:
         page.next_thing = Link(text="Start a reformulation", href=address_of("reformulate", child))
         page.next_why = "It starts from what is agreed now: keep it, change it, or take it out."
-    elif agreed_now:
-        page.next_thing = Link(
-            text="Agree the formulation", href=address_of("agree_formulation", child)
-        )
-        are = "statement is" if agreed_now == 1 else "statements are"
-        page.next_why = f"{agreed_now} {are} agreed one by one. Agreed together they are version 1."
     else:
-        page.next_thing = Link(text="What we understand", href=address_of("understanding", child))
-        page.next_why = "A formulation is made of agreed statements, and none is agreed yet."
+        page.next_thing, page.next_why = _towards_the_first(child, agreed_now)
 
 
 def _row(child: Child, versions: Sequence[FormulationVersion], place: int) -> VersionRow:
@@ -121,14 +153,22 @@ def _links(
     return tuple(links)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """What was written before any version was agreed: it stands here until there is one."""
+
+    recommendations: tuple[Told, ...]
+    not_agreed: tuple[NotAgreed, ...]
+
+
 @dataclass(kw_only=True)
 class FormulationPage(Page):
     document: Document | None = None
+    waiting: Waiting | None = None
     next_thing: Link | None = None
     next_why: str = ""
     links: tuple[Link, ...] = ()
     current: Link | None = None
-    printed: str = ""
     here: str = ""
     printed_by: str = ""
     may_close: bool = False
@@ -144,6 +184,8 @@ def formulation_page(
     newer: FormulationVersion | None,
     latest: FormulationVersion | None,
     document: Document | None,
+    waiting: Waiting | None,
+    agreed_now: int,
     copies: Sequence[CopyMade],
     person: StaffMember,
     at: datetime,
@@ -152,15 +194,15 @@ def formulation_page(
         title=TITLE if newer is None or version is None else f"Version {version.number}, past",
         back=Link(text="Versions of the formulation", href=address_of("versions", child)),
         document=document,
+        waiting=waiting,
         may_close=person.may(Capability.CONFIRM_UNDERSTANDING),
         may_change=person.may(Capability.AGREE_UNDERSTANDING),
     )
     if version is None:
-        _nothing_agreed_yet(page, child, person)
+        _nothing_agreed_yet(page, child, agreed_now)
         return page
     page.heading = TITLE
     page.here = address_of("version", child, version.public_id)
-    page.printed = f"{page.here}?printed"
     page.printed_by = f"Printed by {person.name} on {day_time(at)}"
     page.copies = tuple(_copy_in_words(one) for one in copies)
     if newer is not None and latest is not None:
@@ -177,15 +219,12 @@ def formulation_page(
     return page
 
 
-def _nothing_agreed_yet(page: FormulationPage, child: Child, person: StaffMember) -> None:
-    if person.may(Capability.AGREE_UNDERSTANDING):
-        page.next_thing = Link(
-            text="Agree the formulation", href=address_of("agree_formulation", child)
-        )
-        page.next_why = "No version has been agreed yet."
+def _nothing_agreed_yet(page: FormulationPage, child: Child, agreed_now: int) -> None:
+    if page.may_change:
+        page.write_recommendation = address_of("write_recommendation", child)
+        page.next_thing, page.next_why = _towards_the_first(child, agreed_now)
     else:
-        page.next_thing = Link(text="What we understand", href=address_of("understanding", child))
-        page.next_why = "No version has been agreed yet. What is known so far stands there."
+        page.next_thing, page.next_why = _read_what_is_known(child)
 
 
 def _what_can_be_done(page: FormulationPage, child: Child, version: FormulationVersion) -> None:

@@ -9,7 +9,6 @@ from django.utils import timezone
 from newel.record.access.roles import Capability
 from newel.record.access.sign_in.held import typed_or_held
 from newel.record.children.pages import child_page
-from newel.record.design_system.forms import NewelForm
 from newel.record.stairs.activators import actions, policies, queries, rules
 from newel.record.stairs.activators.forms import (
     AgreeForm,
@@ -18,6 +17,7 @@ from newel.record.stairs.activators.forms import (
     OpenForm,
     RetireForm,
 )
+from newel.record.stairs.activators.forms.helped import HelpedForm
 from newel.record.stairs.activators.presenters import form_pages
 from newel.record.stairs.activators.presenters.lines import address_of
 from newel.record.stairs.activators.views.answering import (
@@ -25,7 +25,9 @@ from newel.record.stairs.activators.views.answering import (
     found,
     not_now,
     person,
+    same_way_back,
     statement_of,
+    way_back,
     who,
 )
 from newel.record.stairs.scoping import queries as scoping
@@ -116,7 +118,7 @@ def answer_about(
     request: HttpRequest,
     child: Any,
     one: Any,
-    form: NewelForm,
+    form: HelpedForm,
     act: form_pages.Act,
     action: Callable[[], Any],
     check: Callable[[Any], None],
@@ -124,11 +126,15 @@ def answer_about(
     def page() -> form_pages.ActPage:
         """When the words changed meanwhile, the form goes on to the newer ones."""
         newest = queries.newest_wording(statement=one, visible_to=person(request))
-        form.cancel = address_of("statement", child, newest.public_id)
+        back = form_pages.back_to(child, newest)
+        back = way_back(request, child, back, row=newest.public_id)
+        form.cancel = back.href
         if newest.pk != one.pk:
-            form.action = address_of(act.name, child, newest.public_id)
+            there = address_of(act.name, child, newest.public_id)
+            form.action = same_way_back(request, there)
+            form.words_are_others_now()
         return form_pages.act_page(
-            act, child=child, statement=one, newest=newest, today=timezone.localdate()
+            act, child=child, statement=one, newest=newest, back=back, today=timezone.localdate()
         )
 
     return not_now(request, child, one, check) or answer(

@@ -10,7 +10,6 @@ from django.utils import timezone
 from newel.record.access.roles import Capability
 from newel.record.access.sign_in.held import typed_or_held
 from newel.record.children.pages import child_page
-from newel.record.design_system.forms import NewelForm
 from newel.record.stairs.activators import actions, queries, words_queries
 from newel.record.stairs.activators.forms.childs_words import (
     BesideForm,
@@ -19,6 +18,7 @@ from newel.record.stairs.activators.forms.childs_words import (
     TakeBackForm,
     WordsForm,
 )
+from newel.record.stairs.activators.forms.helped import HelpedForm
 from newel.record.stairs.activators.presenters import childs_words as presenter
 from newel.record.stairs.activators.presenters.lines import address_of
 from newel.record.stairs.activators.views.answering import (
@@ -59,10 +59,9 @@ def write_down(request: HttpRequest, child: Any) -> HttpResponse:
 @child_page(Capability.WRITE_UNDERSTANDING)
 def say_again(request: HttpRequest, child: Any, words_id: str) -> HttpResponse:
     saying = _saying(request, child, words_id)
-    before = saying.words
     form = WordsForm(
         typed_or_held(request),
-        initial={"sharing_level": before.sharing_level, "where_told": ""},
+        initial={"sharing_level": saying.words.sharing_level, "where_told": ""},
         **_asking(request, child),
     )
     return _answer(
@@ -72,7 +71,10 @@ def say_again(request: HttpRequest, child: Any, words_id: str) -> HttpResponse:
         presenter.AGAIN,
         saying,
         lambda: actions.write_down_words(
-            child=child, replaces=before, **who(request), **form.saying()
+            child=child,
+            replaces=saying.wording(words_id),
+            **who(request),
+            **form.saying(),
         ),
     )
 
@@ -88,7 +90,7 @@ def check_with_child(request: HttpRequest, child: Any, words_id: str) -> HttpRes
         presenter.CHECK,
         saying,
         lambda: actions.check_words_with_child(
-            words=saying.words, **who(request), **form.cleaned_data
+            words=saying.wording(words_id), **who(request), **form.cleaned_data
         ),
     )
 
@@ -103,7 +105,9 @@ def write_beside(request: HttpRequest, child: Any, words_id: str) -> HttpRespons
         form,
         presenter.BESIDE,
         saying,
-        lambda: actions.add_adult_view(words=saying.words, **who(request), **form.cleaned_data),
+        lambda: actions.add_adult_view(
+            words=saying.wording(words_id), **who(request), **form.cleaned_data
+        ),
     )
 
 
@@ -117,7 +121,7 @@ def let_stand_on_page(request: HttpRequest, child: Any, words_id: str) -> HttpRe
         form,
         presenter.ON_PAGE,
         saying,
-        lambda: actions.let_words_stand_on_page(words=saying.words, **who(request)),
+        lambda: actions.let_words_stand_on_page(words=saying.wording(words_id), **who(request)),
     )
 
 
@@ -132,7 +136,7 @@ def take_back(request: HttpRequest, child: Any, words_id: str) -> HttpResponse:
         presenter.TAKE_BACK,
         saying,
         lambda: actions.take_words_back(
-            words=saying.words,
+            words=saying.wording(words_id),
             taken_back_on=form.cleaned_data["taken_back_on"],
             **who(request),
         ),
@@ -155,15 +159,28 @@ def _asking(request: HttpRequest, child: Any) -> dict[str, Any]:
 def _answer(
     request: HttpRequest,
     child: Any,
-    form: NewelForm,
+    form: HelpedForm,
     act: presenter.Act,
     saying: Any,
     action: Callable[[], Any],
 ) -> HttpResponse:
-    """What cannot be done now is told on the form, with everything that was typed."""
+    """What cannot be done now is told on the form, with everything that was typed. What is sent is
+    about the words in the address; the page shows what the child says now, and goes on to that."""
     form.cancel = address_of("childs_words", child)
     if not helped(request, form) and save(request, form, action, done=act.done) is not None:
         return redirect(address_of("childs_words", child))
     page = presenter.act_page(act, child=child, saying=saying)
     page.form = form
+    if saying is not None:
+        _go_on_to_what_is_said_now(request, child, form, act, saying)
     return show_about(request, child, "childs_words_form", page)
+
+
+def _go_on_to_what_is_said_now(
+    request: HttpRequest, child: Any, form: HelpedForm, act: presenter.Act, saying: Any
+) -> None:
+    """Nobody marks as checked, or lets onto paper, words that came while they read others."""
+    now = address_of(act.name, child, saying.words.public_id)
+    if request.path != now:
+        form.action = now
+        form.words_are_others_now()

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from newel.record.access import audit
 from newel.record.access.roles import Capability
 from newel.record.access.sign_in.held import typed_or_held
 from newel.record.children.pages import child_page
@@ -20,6 +19,7 @@ from newel.record.stairs.activators import (
     formulation_word,
     map_queries,
     queries,
+    recommendation_queries,
     rules,
     version_queries,
     words_queries,
@@ -27,7 +27,9 @@ from newel.record.stairs.activators import (
 from newel.record.stairs.activators.forms import CopyForm
 from newel.record.stairs.activators.presenters import formulation as sheet
 from newel.record.stairs.activators.presenters import versions as presenter
+from newel.record.stairs.activators.presenters.formulation_parts import not_agreed
 from newel.record.stairs.activators.presenters.lines import address_of
+from newel.record.stairs.activators.presenters.recommendations import told_now
 from newel.record.stairs.activators.views.answering import found, person, save, show_about, who
 
 FETCHED_WITHIN = timedelta(hours=1)
@@ -60,11 +62,9 @@ def _one_of(every: Sequence[Any], version_id: str) -> Any:
 
 
 def _show(request: HttpRequest, child: Any, every: Sequence[Any], one: Any) -> HttpResponse:
-    if one is not None and "printed" in request.GET:
-        audit.looks_at(request, child_id=child.pk, act="print")
-        return HttpResponse(status=204)
     now = timezone.now()
     known = _known(request, child, every, one, now) if one else None
+    waiting = None if one else _waiting(request, child, now)
     page = presenter.formulation_page(
         child=child,
         version=one,
@@ -73,6 +73,8 @@ def _show(request: HttpRequest, child: Any, every: Sequence[Any], one: Any) -> H
         document=sheet.document(child=child, known=known, today=timezone.localdate(now))
         if known
         else None,
+        waiting=waiting,
+        agreed_now=0 if one else _agreed_now(request, child),
         copies=list(version_queries.copies(version=one)) if one else [],
         person=person(request),
         at=now,
@@ -80,12 +82,34 @@ def _show(request: HttpRequest, child: Any, every: Sequence[Any], one: Any) -> H
     return show_about(request, child, "formulation", page)
 
 
+def _agreed_now(request: HttpRequest, child: Any) -> int:
+    return len(version_queries.agreed_now(child=child, visible_to=person(request)))
+
+
+def _waiting(request: HttpRequest, child: Any, at: datetime) -> presenter.Waiting:
+    visible = {"child": child, "visible_to": person(request)}
+    recommendations = recommendation_queries.recommendations(**visible)
+    left = recommendation_queries.have_left(child=child, recommendations=recommendations, at=at)
+    views = version_queries.standing_views(**visible)
+    return presenter.Waiting(
+        recommendations=told_now(
+            recommendations,
+            child=child,
+            today=timezone.localdate(at),
+            have_left=left,
+            ask=recommendation_queries.who_to_ask(child=child, at=at) if left else "",
+        ),
+        not_agreed=tuple(not_agreed(one) for one in views),
+    )
+
+
 def _known(
     request: HttpRequest, child: Any, every: Sequence[Any], one: Any, at: datetime
 ) -> sheet.Known:
     visible = {"child": child, "visible_to": person(request)}
-    recommendations = version_queries.recommendations(**visible)
-    left = version_queries.have_left(child=child, recommendations=recommendations, at=at)
+    recommendations = recommendation_queries.recommendations(**visible)
+    left = recommendation_queries.have_left(child=child, recommendations=recommendations, at=at)
+    came_from = version_queries.came_from(**visible)
     return sheet.Known(
         version=one,
         newer=next((other for other in every if other.number == one.number + 1), None),
@@ -95,9 +119,12 @@ def _known(
         recommendations=recommendations,
         links=map_queries.what_went_with_what(child=child, at=one.agreed_at),
         sayings=words_queries.sayings(**visible),
-        reworded=frozenset(version_queries.came_from(**visible).values()),
+        reworded=frozenset(came_from.values()),
+        agreed_anew=version_queries.agreed_anew(**visible),
+        seen=map_queries.what_was_seen(child=child, came_from=came_from, until=one.agreed_at),
+        against_since=frozenset(row.pk for row in map_queries.to_look_at_again(**visible)),
         have_left=left,
-        ask=version_queries.who_to_ask(child=child, at=at) if left else "",
+        ask=recommendation_queries.who_to_ask(child=child, at=at) if left else "",
     )
 
 

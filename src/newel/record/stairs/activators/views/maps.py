@@ -54,7 +54,7 @@ def _map(request: HttpRequest, child: Any, which: str) -> HttpResponse:
         links=links,
     )
     page = presenter.map_page(
-        which, child=child, known=known, today=timezone.localdate(), person=person(request)
+        which, child=child, known=known, at=timezone.now(), person=person(request)
     )
     return show_about(request, child, "map", page)
 

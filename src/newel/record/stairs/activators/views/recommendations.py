@@ -10,8 +10,14 @@ from django.utils import timezone
 from newel.record.access.roles import Capability
 from newel.record.access.sign_in.held import typed_or_held
 from newel.record.children.pages import child_page
-from newel.record.design_system.pages import Page
-from newel.record.stairs.activators import actions, queries, version_queries
+from newel.record.design_system.pages import Link, Page
+from newel.record.stairs.activators import (
+    actions,
+    policies,
+    queries,
+    recommendation_queries,
+    version_queries,
+)
 from newel.record.stairs.activators.forms import (
     WHOLE,
     OutcomeForm,
@@ -22,7 +28,15 @@ from newel.record.stairs.activators.forms import (
 from newel.record.stairs.activators.presenters import agreeing
 from newel.record.stairs.activators.presenters import recommendations as presenter
 from newel.record.stairs.activators.presenters.lines import address_of
-from newel.record.stairs.activators.views.answering import found, person, save, show_about, who
+from newel.record.stairs.activators.views.answering import (
+    found,
+    may_not_begin,
+    person,
+    save,
+    show_about,
+    way_back,
+    who,
+)
 
 
 @child_page(Capability.AGREE_UNDERSTANDING)
@@ -50,7 +64,10 @@ def change_recommendation(request: HttpRequest, child: Any, recommendation_id: s
         )
 
     saved = save(request, form, change, done="The recommendation is changed.")
-    return _answer(request, child, form, presenter.change_page(child, old), saved)
+    page = presenter.change_page(child)
+    return _not_now(request, child, old) or _answer_about(
+        request, child, "change_recommendation", form, page, old, saved
+    )
 
 
 @child_page(Capability.CONFIRM_UNDERSTANDING)
@@ -68,13 +85,23 @@ def close_recommendation(request: HttpRequest, child: Any, recommendation_id: st
         return actions.close_recommendation(recommendation=one, **who(request), **form.cleaned_data)
 
     saved = save(request, form, close, done="It is written down.")
-    return _answer(request, child, form, presenter.close_page(child, one), saved)
+    page = presenter.close_page(child, one)
+    return _not_now(request, child, one) or _answer_about(
+        request, child, "close_recommendation", form, page, one, saved
+    )
+
+
+def _not_now(request: HttpRequest, child: Any, one: Any) -> HttpResponse | None:
+    check = partial(policies.check_can_close, one)
+    return may_not_begin(request, address_of("formulation", child), check)
 
 
 def _recommendation(request: HttpRequest, child: Any, public_id: str) -> Any:
     visible_to = person(request)
     return found(
-        version_queries.recommendation(child=child, public_id=public_id, visible_to=visible_to)
+        recommendation_queries.recommendation(
+            child=child, public_id=public_id, visible_to=visible_to
+        )
     )
 
 
@@ -98,6 +125,19 @@ def _said(old: Any, people: list[Any]) -> dict[str, Any]:
     return said | ({"who": now} if old.person_id else by_name)
 
 
+def _answer_about(
+    request: HttpRequest, child: Any, act: str, form: Any, page: Any, one: Any, saved: Any
+) -> HttpResponse:
+    """When somebody else was quicker, both texts are shown and the next save goes on theirs."""
+    if saved is None:
+        visible = {"child": child, "visible_to": person(request)}
+        newest = recommendation_queries.newest_recommendation(of=one, **visible)
+        page.newer = presenter.newer(one, newest)
+        if page.newer is not None and page.newer.is_open:
+            form.action = address_of(act, child, newest.public_id)
+    return _answer(request, child, form, page, saved)
+
+
 def _answer(request: HttpRequest, child: Any, form: Any, page: Page, saved: Any) -> HttpResponse:
     if saved is not None:
         return redirect(address_of("formulation", child))
@@ -115,15 +155,22 @@ def write_view(request: HttpRequest, child: Any) -> HttpResponse:
         statements=statements,
         initial={"about": request.GET.get("about", ""), "sharing_level": "team"},
     )
-    form.cancel = address_of("versions", child)
+    back = _back_from_view(request, child)
+    form.cancel = back.href
     saved = save(
         request, form, partial(_write_view, request, child, form), done="The view is written down."
     )
     if saved is not None:
-        return redirect(address_of("versions", child))
-    page = agreeing.write_view_page(child)
+        return redirect(f"{back.href}#not-agreed")
+    page = agreeing.write_view_page(back)
     page.form = form
     return show_about(request, child, "differing_view", page)
+
+
+def _back_from_view(request: HttpRequest, child: Any) -> Link:
+    """Views that stand are listed there."""
+    versions = Link(text="Versions of the formulation", href=address_of("versions", child))
+    return way_back(request, child, versions)
 
 
 def _write_view(request: HttpRequest, child: Any, form: ViewForm) -> Any:
@@ -141,14 +188,17 @@ def settle_view(request: HttpRequest, child: Any, view_id: str) -> HttpResponse:
     visible_to = person(request)
     view = found(version_queries.view(child=child, public_id=view_id, visible_to=visible_to))
     form = SettleForm(typed_or_held(request))
-    form.cancel = address_of("reformulate", child)
+    back = _back_from_view(request, child)
+    form.cancel = back.href
+    if refused := may_not_begin(request, back.href, partial(policies.check_can_settle, view)):
+        return refused
 
     def settle() -> Any:
         return actions.settle_view(view=view, **who(request), **form.cleaned_data)
 
     saved = save(request, form, settle, done="It is settled. Both stay readable.")
     if saved is not None:
-        return redirect(address_of("reformulate", child))
-    page = agreeing.settle_page(child, view)
+        return redirect(f"{back.href}#not-agreed")
+    page = agreeing.settle_page(view, back)
     page.form = form
     return show_about(request, child, "differing_view", page)

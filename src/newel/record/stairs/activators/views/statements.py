@@ -27,8 +27,10 @@ from newel.record.stairs.activators.views.answering import (
     answer,
     not_now,
     person,
+    same_way_back,
     show_about,
     statement_of,
+    way_back,
     who,
 )
 from newel.record.stairs.scoping import queries as scoping
@@ -36,12 +38,18 @@ from newel.record.stairs.scoping import queries as scoping
 
 @child_page(Capability.READ_RECORD)
 def understanding(request: HttpRequest, child: Any) -> HttpResponse:
+    to_me = {"child": child, "visible_to": person(request)}
+    statements = list(queries.statements(**to_me))
+    came_from = version_queries.came_from(**to_me)
+    map_queries.add_what_was_seen(
+        statements, map_queries.what_was_seen(child=child, came_from=came_from)
+    )
     page = understanding_page(
         child=child,
-        statements=list(queries.statements(child=child, visible_to=person(request))),
-        ended=queries.ended_statements(child=child, visible_to=person(request)),
-        to_look_at=list(map_queries.to_look_at_again(child=child, visible_to=person(request))),
-        said=list(words_queries.childs_words(child=child, visible_to=person(request))),
+        statements=statements,
+        ended=queries.ended_statements(**to_me),
+        to_look_at=list(map_queries.to_look_at_again(**to_me)),
+        said=list(words_queries.childs_words(**to_me)),
         taken_back=len(words_queries.taken_back(child=child)),
         today=timezone.localdate(),
         person=person(request),
@@ -80,15 +88,14 @@ def write_statement(request: HttpRequest, child: Any) -> HttpResponse:
     form = StatementForm(typed_or_held(request), **_asking(request, child))
     chosen = children.sharing_choice(child=child)
     usual_readers.offer(form, chosen, "statement", new=True)
-    form.cancel = address_of("understanding", child)
+    back = way_back(request, child, form_pages.back_to(child, None))
+    form.cancel = back.href
     return answer(
         request,
         child,
         form=form,
         action=lambda: actions.write_statement(child=child, **who(request), **form.wording()),
-        page=lambda: form_pages.StatementFormPage(
-            title="Write a statement", back=form_pages.back_to(child, None)
-        ),
+        page=lambda: form_pages.StatementFormPage(title="Write a statement", back=back),
         template="statement_form",
         done="The draft is saved. It counts once it is agreed.",
     )
@@ -171,12 +178,14 @@ def _form_page(
     """When somebody else was quicker, both texts are shown and the next save goes on theirs."""
     today = timezone.localdate()
     newest = queries.newest_wording(statement=old, visible_to=person(request))
-    form.cancel = address_of("statement", child, newest.public_id)
+    back = form_pages.back_to(child, newest)
+    back = way_back(request, child, back, row=newest.public_id)
+    form.cancel = back.href
     if newest.pk != old.pk:
-        form.action = address_of(name, child, newest.public_id)
+        form.action = same_way_back(request, address_of(name, child, newest.public_id))
     return form_pages.StatementFormPage(
         title=title,
-        back=form_pages.back_to(child, newest),
+        back=back,
         line=line(old, child=child, today=today),
         newer=form_pages.newer(child, old, newest, today),
     )

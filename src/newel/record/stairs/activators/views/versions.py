@@ -26,6 +26,7 @@ def versions(request: HttpRequest, child: Any) -> HttpResponse:
     page = presenter.versions_page(
         child=child,
         versions=every,
+        views=version_queries.standing_views(**visible),
         agreed_now=0 if every else len(version_queries.agreed_now(**visible)),
         person=person(request),
     )

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
+
+from django.utils import timezone
 
 from newel.record.access.models import StaffMember
 from newel.record.access.roles import Capability
 from newel.record.children.models import Child
+from newel.record.design_system.dates import day_time
 from newel.record.design_system.pages import Link, NavigationItem, Page
 from newel.record.stairs.activators.map_models import GoesWith
 from newel.record.stairs.activators.models import Statement
@@ -63,6 +66,9 @@ class Known:
 @dataclass(kw_only=True)
 class MapPage(Page):
     which: str
+    here: str
+    name: str
+    printed_by: str
     maps: tuple[NavigationItem, ...]
     next_thing: NextThing
     description: str
@@ -85,8 +91,9 @@ class Drawn:
 
 
 def map_page(
-    which: str, *, child: Child, known: Known, today: date, person: StaffMember
+    which: str, *, child: Child, known: Known, at: datetime, person: StaffMember
 ) -> MapPage:
+    today = timezone.localdate(at)
     moves = person.may(Capability.WRITE_UNDERSTANDING)
     rows = numbered(known.statements, child=child, today=today, move=IN_ADDRESS[which], moves=moves)
     if which == WHAT_HELPS:
@@ -99,6 +106,9 @@ def map_page(
         back=Link(text="What we understand", href=address_of("understanding", child)),
         wide=True,
         which=which,
+        here=address_of(which, child),
+        name=child.preferred_name,
+        printed_by=f"Printed by {person.name} on {day_time(at)}",
         maps=_maps(which, child),
         next_thing=_next_thing(which, drawn, child, moves=moves, any_row=bool(rows)),
         description=_description(which, len(rows), len(said)),
