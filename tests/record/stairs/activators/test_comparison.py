@@ -121,6 +121,24 @@ def test_nothing_is_told_as_changed_when_nothing_did(cast: Cast, signed_in: type
 
 
 @pytest.mark.django_db
+def test_the_same_words_agreed_anew_are_told_as_looked_at_again(
+    cast: Cast, signed_in: type[Client]
+) -> None:
+    """H2, H3: never as “put in other words”, and how sure we are now is said."""
+    with acting(cast.chillip.pk):
+        one = agreed(cast.david, cast.chillip, at=LONG_AGO)
+        formulation.version(cast.david, cast.chillip, at=LONG_AGO)
+        actions.look_again(
+            statement=one, confidence="some_signs", because="We talked.", by=cast.chillip, at=SINCE
+        )
+    shown = text_of(signed_in(cast.peggotty).get(address("compare", cast.david)))
+    assert "1 looked at again." in shown
+    assert "Looked at again, in the same words (1)" in shown
+    assert "How sure we are: it was" in shown and "We talked." in shown
+    assert "Put in other words" not in shown
+
+
+@pytest.mark.django_db
 def test_words_changed_twice_are_one_change(cast: Cast, signed_in: type[Client]) -> None:
     with acting(cast.chillip.pk):
         one = agreed(cast.david, cast.chillip, at=LONG_AGO, text="First words.")

@@ -226,10 +226,10 @@ def _since(one: Statement, found: rules.Compared | None) -> str:
         return ""
     if any(new.statement.pk == one.pk for new in found.added):
         return "New since the last version"
-    for was, new in found.changed:
-        if new.statement.pk == one.pk:
-            same = was.statement.text == new.statement.text
-            return f"{'Looked at again' if same else 'In other words'} since the last version"
+    if any(new.statement.pk == one.pk for _, new in found.changed):
+        return "In other words since the last version"
+    if any(new.statement.pk == one.pk for _, new in found.looked_again):
+        return "Looked at again since the last version"
     if any(new.statement.pk == one.pk for _, new in found.moved):
         return "Moved on the maps since the last version"
     return ""

@@ -70,6 +70,15 @@ def confirmed(new: rules.Standing, seen: Mapping[int, Confirmation]) -> tuple[st
     return f"Confirmed on {day(told.confirmed_on)} by {told.confirmed_by.name}.", told.what_was_seen
 
 
+def looked_again(was: rules.Standing, new: rules.Standing) -> tuple[str, str]:
+    """The same words, agreed anew: how sure we are may be another, and why is said."""
+    by = f" by {new.statement.agreed_by.name}" if new.statement.agreed_by else ""
+    facts = _facts_that_changed(was.statement, new.statement)
+    moved = moved_in_words(was.places, new.places)
+    told = (f"Looked at again on {day(new.statement.agreed_at)}{by}.", *facts, *moved)
+    return " ".join(told), was.statement.ended_because
+
+
 def reworded(child: Child, was: rules.Standing, new: rules.Standing) -> Reworded:
     before, after = rules.pieces(was.statement.text, new.statement.text)
     by = f" by {new.statement.agreed_by.name}" if new.statement.agreed_by else ""

@@ -14,6 +14,7 @@ from newel.record.stairs.activators.presenters.changed import (
     added,
     confirmed,
     ended,
+    looked_again,
     reworded,
     sentence,
 )
@@ -119,6 +120,7 @@ def _opening(page: ComparisonPage, found: rules.Compared, child: Child, old: str
     told = (
         (len(found.added), "added"),
         (len(found.changed), "put in other words"),
+        (len(found.looked_again), "looked at again"),
         (len(found.no_longer), "no longer so"),
         (len(found.confirmed), "confirmed"),
         (len(found.out_of_date), "gone out of date"),
@@ -137,6 +139,9 @@ def _parts(child: Child, found: rules.Compared, read: Compares) -> tuple[Part, .
         Part(heading="No longer so", sentences=tuple(
             sentence(child, one.statement, ended(one.statement), one.statement.ended_because)
             for one in found.no_longer)),
+        Part(heading="Looked at again, in the same words", sentences=tuple(
+            sentence(child, new.statement, *looked_again(was, new))
+            for was, new in found.looked_again)),
         Part(heading="Confirmed since", sentences=tuple(
             sentence(child, new.statement, *confirmed(new, seen)) for _, new in found.confirmed)),
         Part(heading="Moved on the maps", sentences=tuple(

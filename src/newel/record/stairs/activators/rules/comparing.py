@@ -39,6 +39,7 @@ class Side:
 class Compared:
     added: tuple[Standing, ...] = ()
     changed: tuple[tuple[Standing, Standing], ...] = ()
+    looked_again: tuple[tuple[Standing, Standing], ...] = ()
     no_longer: tuple[Standing, ...] = ()
     left_out: tuple[Standing, ...] = ()
     confirmed: tuple[tuple[Standing, Standing], ...] = ()
@@ -51,6 +52,7 @@ class Compared:
         return not (
             *self.added,
             *self.changed,
+            *self.looked_again,
             *self.no_longer,
             *self.left_out,
             *self.confirmed,
@@ -92,12 +94,13 @@ def _sort_in(
 ) -> None:
     """Each statement under one heading: the first of these that is so. That it was moved on the
     maps is told of every one in the same words, whatever else became of it."""
-    same_words = was.statement.pk == new.statement.pk
-    moved = same_words and not are_the_same(was.places, new.places)
+    same_row = was.statement.pk == new.statement.pk
+    moved = same_row and not are_the_same(was.places, new.places)
     if moved:
         found["moved"].append((was, new))
-    if not same_words:
-        found["changed"].append((was, new))
+    if not same_row:
+        same_words = was.statement.text == new.statement.text
+        found["looked_again" if same_words else "changed"].append((was, new))
     elif new.is_out_of_date(after_on) and not was.is_out_of_date(before_on):
         found["out_of_date"].append(new)
     elif new.confirmed_on > was.confirmed_on:
