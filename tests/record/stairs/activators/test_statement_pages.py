@@ -1,7 +1,7 @@
 """The pages of statements: what they show, and in how many queries."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -12,7 +12,9 @@ from newel.record.access.transactions import acting
 from newel.record.stairs.activators import actions
 from newel.record.stairs.activators.models import Evidence
 from newel.record.stairs.scoping import actions as scoping
+from newel.record.stairs.scoping.rules import When
 from tests.cast import Cast
+from tests.record.stairs.activators import formulation
 from tests.record.stairs.activators.pages import NOW, address, answers, life_event, text_of
 from tests.record.stairs.activators.wording import DOOR, agreed, draft
 
@@ -97,6 +99,34 @@ def test_an_event_that_was_taken_back_says_so_where_it_backs_a_statement(
     shown = text_of(client.get(page))
     assert "Set fire to a barn" in shown
     assert re.search(r"Taken back on [^:]+: It was his cousin", shown)
+
+
+def test_an_event_that_was_taken_back_in_other_words_counts_for_nothing_any_more(
+    cast: Cast, signed_in: type[Client]
+) -> None:
+    """H27: not in the list, not in what is to be looked at again, not in the next version."""
+    with acting(cast.chillip.pk):
+        one = agreed(cast.david, cast.chillip)
+        event = life_event(cast, title="Set fire to a barn")
+        for shows in ("for", "against"):
+            actions.add_evidence(
+                statement=one, event=event, shows=shows, by=cast.chillip, at=datetime.now(UTC)
+            )
+    client, page = signed_in(cast.peggotty), address("understanding", cast.david)
+    before = text_of(client.get(page))
+    assert "1 for, 1 against" in before and "To look at again" in before
+    with acting(cast.chillip.pk):
+        newer = scoping.change_event(
+            event=event, by=cast.chillip, at=NOW, title="Set fire to a shed", kind=event.kind,
+            when=When.exact(date(2020, 3, 4)), text="", source=event.source, whose_words="adult",
+            sharing_level="team",
+        )  # fmt: skip
+        scoping.take_back(row=newer, by=cast.chillip, at=NOW, reason="It was his cousin")
+        version = formulation.version(cast.david, cast.chillip, at=NOW)
+        (frozen,) = version.statements.all()
+        assert (frozen.backed_by, frozen.spoken_against_by) == ([], [])
+    after = text_of(client.get(page))
+    assert "1 for" not in after and "To look at again" not in after
 
 
 def test_an_event_held_back_is_held_back_with_its_note(cast: Cast, signed_in: type[Client]) -> None:

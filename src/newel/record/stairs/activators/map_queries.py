@@ -15,7 +15,7 @@ from newel.record.children.models import Child
 from newel.record.stairs.activators.map_models import GoesWith, Placing, SeenNote
 from newel.record.stairs.activators.models import AGREED, Evidence, Statement
 from newel.record.stairs.activators.rules.places import SEQUENCE, Places, places_today
-from newel.record.stairs.scoping.queries import readable_by
+from newel.record.stairs.scoping.queries import events_taken_back, readable_by
 
 
 def on_maps(*, child: Child, visible_to: StaffMember) -> list[Statement]:
@@ -134,14 +134,11 @@ def add_what_was_seen(statements: Iterable[Statement], seen: Mapping[int, Counte
         one.speaks_against += notes["against"]  # type: ignore[attr-defined]
 
 
-def something_against_since_agreed() -> Q:
-    """For a statement: a note or an event that speaks against it came after it was agreed."""
-    mine = Q(statement=OuterRef("pk"), shows="against", written_at__gt=OuterRef("agreed_at"))
-    since = Exists(SeenNote.objects.filter(mine)) | Exists(Evidence.objects.filter(mine))
-    return Q(state=AGREED) & since
-
-
 def to_look_at_again(*, child: Child, visible_to: StaffMember) -> QuerySet[Statement]:
-    """In the order in which they were agreed: the order of nothing else."""
-    rows = Statement.objects.filter(readable_by(visible_to), child=child, is_current=True)
-    return rows.filter(something_against_since_agreed()).order_by(F("agreed_at"), "pk")
+    """Against which a note or an event on the timeline came after they were agreed. In the order in
+    which they were agreed: the order of nothing else."""
+    mine = Q(statement=OuterRef("pk"), shows="against", written_at__gt=OuterRef("agreed_at"))
+    events = Evidence.objects.filter(mine).exclude(event__in=events_taken_back(child=child))
+    since = Exists(SeenNote.objects.filter(mine)) | Exists(events)
+    rows = Statement.objects.filter(readable_by(visible_to), child=child, state=AGREED)
+    return rows.filter(since, is_current=True).order_by(F("agreed_at"), "pk")

@@ -34,13 +34,15 @@ from newel.record.stairs.scoping.queries import HELD_BACK, readable_by
 
 
 def statements(*, child: Child, visible_to: StaffMember) -> QuerySet[Statement]:
-    """Drafts and agreed statements, oldest first; `backs` and `speaks_against` count events."""
+    """Drafts and agreed statements, oldest first; `backs` and `speaks_against` count events that
+    stand on the timeline."""
+    stands = ~Q(evidence__event__in=scoping.events_taken_back(child=child))
     return (
         Statement.objects.filter(readable_by(visible_to), child=child, is_current=True)
         .select_related("written_by", "agreed_by")
         .annotate(
-            backs=Count("evidence", filter=Q(evidence__shows="for")),
-            speaks_against=Count("evidence", filter=Q(evidence__shows="against")),
+            backs=Count("evidence", filter=stands & Q(evidence__shows="for")),
+            speaks_against=Count("evidence", filter=stands & Q(evidence__shows="against")),
         )
         .order_by("said_on", "pk")
     )

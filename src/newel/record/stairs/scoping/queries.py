@@ -4,6 +4,7 @@
 from datetime import date, datetime
 from typing import NamedTuple, TypeVar
 
+from django.db import connection
 from django.db.models import Count, F, Q, QuerySet
 
 from newel.record.access.models import StaffMember
@@ -228,3 +229,21 @@ def held_back_texts(*, child: Child, visible_to: StaffMember) -> list[str]:
         *ScopingEntry.objects.filter(shown).values_list("text"),
     ]
     return [text for texts in written for text in texts if text]
+
+
+_EVERY_WORDING_TAKEN_BACK = """
+    WITH RECURSIVE gone AS (
+        SELECT event_id AS id FROM scoping_takenback
+        WHERE child_id = %s::bigint AND event_id IS NOT NULL
+        UNION
+        SELECT earlier.replaces_id FROM gone JOIN scoping_lifeevent earlier ON earlier.id = gone.id
+        WHERE earlier.replaces_id IS NOT NULL
+    ) SELECT id FROM gone
+"""
+
+
+def events_taken_back(*, child: Child) -> list[int]:
+    """Ids of the events that left the timeline, in every wording they had: they back nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute(_EVERY_WORDING_TAKEN_BACK, [child.pk])
+        return [found for (found,) in cursor.fetchall()]

@@ -25,7 +25,7 @@ from newel.record.stairs.activators.models import (
 )
 from newel.record.stairs.activators.rules.places import places_today
 from newel.record.stairs.activators.version_queries import PersonAround
-from newel.record.stairs.scoping.queries import readable_by
+from newel.record.stairs.scoping.queries import events_taken_back, readable_by
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,8 @@ def _new_version(
 
 
 def _freeze(version: FormulationVersion, standing: Sequence[Statement]) -> None:
-    linked = Evidence.objects.filter(statement__in=standing).order_by("pk")
+    gone = events_taken_back(child=version.child)
+    linked = Evidence.objects.filter(statement__in=standing).exclude(event__in=gone).order_by("pk")
     backing: dict[tuple[int, str], list[int]] = {}
     for pk, statement, shows in linked.values_list("pk", "statement_id", "shows"):
         backing.setdefault((statement, shows), []).append(pk)
