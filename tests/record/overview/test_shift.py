@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from newel.record.access.transactions import acting
 from newel.record.children import actions as children
+from newel.record.establishments import actions as places
 from newel.record.overview import rules
 from newel.record.overview.models import LastHere
 from newel.record.stairs.activators import actions
@@ -231,3 +232,13 @@ def test_who_was_expected_and_has_not_come_is_said_so(
         )  # fmt: skip
     page = signed_in(cast.peggotty).get("/shift/").content.decode()
     assert "Was expected" in page
+
+
+def test_a_shift_does_not_begin_on_a_unit_that_looks_after_nobody(
+    cast: Cast, signed_in: type[SignedIn]
+) -> None:
+    with acting(cast.spenlow.pk):
+        places.add_unit(setting=cast.rookery.setting, name="Attic")
+    shown = signed_in(cast.trotwood).get("/shift/").content.decode()
+    assert "My shift on Rookery" in shown
+    assert "Attic" in shown

@@ -10,6 +10,7 @@ from newel.record.access.models import StaffMember
 from newel.record.access.roles import Capability
 from newel.record.children import queries as children
 from newel.record.children.models import Child, UnitStay
+from newel.record.children.models.visible_to import running
 from newel.record.establishments import queries as places
 from newel.record.establishments.models import Post, Unit
 from newel.record.overview.models import LastHere
@@ -34,12 +35,14 @@ class ShiftChild:
 
 def units(*, staff: StaffMember, at: datetime) -> list[Unit]:
     """Each with the shift times of its setting, whether this person's post is this unit, and when
-    they were here: now (`here_at`) and before that (`before_at`)."""
+    they were here: now (`here_at`) and before that (`before_at`). A unit that looks after nobody
+    comes last: nobody should begin a shift on an empty page."""
     posts = Post.objects.now(at).filter(staff=staff, unit=OuterRef("pk"))
     found = places.units_open_to(staff=staff, at=at).select_related("setting__shift_times")
     visits = LastHere.objects.filter(staff=staff, unit=OuterRef("pk"))
+    here = UnitStay.objects.filter(running(at), unit=OuterRef("pk"), stay__ended_at=None)
     return list(
-        found.annotate(
+        found.order_by(~Exists(here), "setting_id", "name_key").annotate(
             is_mine=Exists(posts),
             here_at=Subquery(visits.values("here_at")),
             before_at=Subquery(visits.values("before_at")),
