@@ -1,0 +1,109 @@
+"""What `newel measures` does. Each returns the exit code: 0, or 2 with a sentence for what cannot
+be done. Scripts rely on what is printed here: docs/measures/commands.md says what stays."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import yaml
+
+from newel import definitions
+from newel.evidence.measures import files
+from newel.evidence.measures.definition import Measure
+from newel.evidence.measures.faults import checked
+from newel.evidence.measures.reading import UnknownMeasure, measure, measures
+from newel.evidence.measures.scoring import NotScored
+from newel.evidence.measures.tables import (
+    NoSuchColumns,
+    TakenNames,
+    refuse_what_cannot_be_scored,
+    score_table,
+)
+
+Say = Callable[[str], object]
+OK, REFUSED = 0, 2
+REFUSALS = (UnknownMeasure, NotScored, NoSuchColumns, TakenNames, files.FileRefused)
+
+
+def list_measures(say: Say) -> int:
+    """A line a measure: its id and its name."""
+    for one in measures():
+        say(f"{one.id:<22} {one.name}")
+    return OK
+
+
+def show(id: str, *, form: str, say: Say, complain: Say) -> int:
+    """form: yaml (the definition itself), json (its key) or fhir (an R4 Questionnaire)."""
+    try:
+        found = measure(id)
+    except UnknownMeasure as fault:
+        return _refuse(fault, complain)
+    say({"yaml": _as_yaml, "json": _as_json, "fhir": _as_fhir}[form](found))
+    return OK
+
+
+def score(id: str, file: Path, output: Path, *, say: Say, complain: Say) -> int:
+    """Scores a file into another one; what is faulty goes into a third, beside it."""
+    try:
+        found = measure(id)
+        files.check_ending(output)
+        table = files.read_table(file)
+        refuse_what_cannot_be_scored(found, table.columns)
+        sound = checked(found, table)
+        scores = score_table(found, sound.table)
+        files.write_table(scores, output)
+        files.write_table(sound.faults, files.faults_beside(output))
+    except REFUSALS as fault:
+        return _refuse(fault, complain)
+    say(_outcome(scores.height, sound.faults.height, output))
+    return OK
+
+
+def key(found: Measure) -> dict[str, object]:
+    """What a program needs to score the measure by itself."""
+    return {
+        "id": found.id,
+        "items": [
+            {"id": one.id, "values": list(found.responses_of(one.id).values)} for one in found.items
+        ],
+        "subscales": [
+            {
+                "id": one.id,
+                "items": list(one.items),
+                "reversed": list(one.reversed),
+                "minimum": one.minimum,
+            }
+            for one in found.subscales
+        ],
+    }
+
+
+def _refuse(fault: Exception, complain: Say) -> int:
+    complain(str(fault))
+    return REFUSED
+
+
+def _as_yaml(found: Measure) -> str:
+    text = definitions.read(f"measures/{found.id}.yaml")
+    return yaml.safe_dump(text, sort_keys=False, allow_unicode=True, width=100).rstrip()
+
+
+def _as_json(found: Measure) -> str:
+    return json.dumps(key(found), ensure_ascii=False, indent=2)
+
+
+def _as_fhir(found: Measure) -> str:
+    from newel.evidence.measures.fhir import questionnaire
+
+    return questionnaire(found).model_dump_json(indent=2)
+
+
+def _outcome(forms: int, faults: int, output: Path) -> str:
+    told = f"{forms} {'form' if forms == 1 else 'forms'} scored into {output}."
+    if not faults:
+        return f"{told} 0 faults."
+    cells = "1 fault" if faults == 1 else f"{faults} faults"
+    return (
+        f"{told} {cells}: not permitted as answers, counted as unanswered, and listed in "
+        f"{files.faults_beside(output)}."
+    )
