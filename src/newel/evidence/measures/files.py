@@ -68,7 +68,10 @@ def _read_csv(path: Path) -> pl.DataFrame:
     delimiter = max(_DELIMITERS, key=head.count)
     _refuse_twice(next(csv.reader([head], delimiter=delimiter)), path)
     table = pl.read_csv(
-        io.BytesIO(text.encode()), separator=delimiter, infer_schema=False, truncate_ragged_lines=False
+        io.BytesIO(text.encode()),
+        separator=delimiter,
+        infer_schema=False,
+        truncate_ragged_lines=False,
     )
     return table.rename({name: name.strip() for name in table.columns})
 
