@@ -112,7 +112,9 @@ def _faults_of_items(measure: Measure, items: list[QuestionnaireResponseItem]) -
 
 
 def _faults_of_reason(item: QuestionnaireResponseItem) -> Iterator[str]:
-    if item.answer and (len(item.answer) > 1 or not item.answer[0].valueString):
+    answers = list(item.answer or [])
+    more = item.item or item.modifierExtension or _absent_because(item) or len(answers) > 1
+    if more or any(one.item or not one.valueString for one in answers):
         yield f"{item.linkId}: reasons are one text."
 
 
