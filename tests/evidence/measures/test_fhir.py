@@ -99,8 +99,8 @@ class TestQuestionnaire:
                 ]
                 scored = found.responses_of(one.linkId).scored_values
                 code = option.valueCoding.code
-                expected = [value for value in scored if str(value) == code]
-                assert points == ([] if found.is_judgement else expected)
+                assert points == [value for value in scored if str(value) == code]
+                assert not (points and found.is_judgement)
 
 
 def test_not_known_has_no_points() -> None:

@@ -57,8 +57,8 @@ def _option(measure: Measure, item: Item, option: Option) -> dict[str, Any]:
         "code": str(option.value),
         "display": option.label,
     }
-    # Judgement has no points: another system that found some would add them up.
-    if option.scored and not measure.is_judgement:
+    # “Not known” has no points, and judgement none at all: whoever finds some adds them up.
+    if option.scored:
         coding["extension"] = [{"url": ORDINAL, "valueDecimal": option.value}]
     return {"valueCoding": coding}
 
