@@ -125,4 +125,5 @@ def _combined(measure: Measure, subscale: Subscale, points: Mapping[str, Number]
 def _rounded(value: float, subscale: Subscale) -> float:
     if subscale.rounding == "none":
         return value
-    return float(Decimal(str(round(value, 9))).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+    step = Decimal("0.1") if subscale.rounding == "tenths" else Decimal(1)
+    return float(Decimal(str(round(value, 9))).quantize(step, rounding=ROUND_HALF_UP))

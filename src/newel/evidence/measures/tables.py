@@ -138,4 +138,8 @@ def _combined(subscale: Subscale, points: Sequence[pl.Expr], answered: pl.Expr) 
 
 
 def _rounded(value: pl.Expr, subscale: Subscale) -> pl.Expr:
-    return value if subscale.rounding == "none" else (value.round(9) + 0.5).floor()
+    if subscale.rounding == "none":
+        return value
+    if subscale.rounding == "tenths":
+        return ((value * 10).round(8) + 0.5).floor() / 10
+    return (value.round(9) + 0.5).floor()
