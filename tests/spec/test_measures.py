@@ -1,4 +1,4 @@
-"""The worked examples: what a person computed by hand is what Newel computes, one and in a table."""
+"""The worked examples: what a person computed by hand, Newel computes, alone and in a table."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,9 +22,7 @@ def written() -> Iterator[tuple[str, Example]]:
 
 
 ALL = [pytest.param(id, one, id=f"{id}: {one.says}") for id, one in written()]
-SCORED = [
-    pytest.param(id, one, id=f"{id}: {one.says}") for id, one in written() if not one.refused
-]
+SCORED = [pytest.param(id, one, id=f"{id}: {one.says}") for id, one in written() if not one.refused]
 
 
 @pytest.mark.parametrize(("id", "example"), ALL)
