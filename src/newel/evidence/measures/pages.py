@@ -160,7 +160,7 @@ def _score(subscale: Subscale) -> Lines:
         f"Items: {_ids(subscale.items)}",
         *([f"Reversed: {_ids(subscale.reversed)}"] if subscale.reversed else []),
         f"Worked out as {_method(subscale)}",
-        f"Needed: {subscale.minimum} of {len(subscale.items)} items",
+        f"Needed: {_needed(subscale)}",
         *_range(subscale),
         f"Scoring: {_told(subscale.scoring)}",
         f"Missing answers: {_told(subscale.missing_rule)}",
@@ -172,7 +172,8 @@ def _score(subscale: Subscale) -> Lines:
 
 
 def _method(subscale: Subscale) -> str:
-    told = METHODS[subscale.method]
+    alone = len(subscale.items) == 1 and subscale.method in ("sum", "mean")
+    told = "the answer itself" if alone else METHODS[subscale.method]
     if subscale.weights:
         weighed = ", ".join(f"`{id}` × {weight}" for id, weight in subscale.weights.items())
         told += f", each item weighed ({weighed})"
@@ -180,6 +181,11 @@ def _method(subscale: Subscale) -> str:
     told += f", times {subscale.times}" if subscale.times != 1 else ""
     told += ", looked up in the table below" if subscale.conversion else ""
     return told + ROUNDED[subscale.rounding]
+
+
+def _needed(subscale: Subscale) -> str:
+    of = len(subscale.items)
+    return "all its items" if subscale.minimum == of else f"{subscale.minimum} of {of} items"
 
 
 def _range(subscale: Subscale) -> Lines:
