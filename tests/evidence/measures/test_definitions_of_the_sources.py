@@ -69,12 +69,17 @@ def test_the_climate_has_the_scales_and_the_reversals_of_its_key() -> None:
     assert numbers(essences, "therapeutic_hold", "reversed") == [16]
 
 
-def test_young_persons_core_reverses_three_and_asks_for_a_conversation_about_one() -> None:
+def test_young_persons_core_reverses_three() -> None:
+    assert numbers(measure("yp_core"), "total", "reversed") == [3, 5, 10]
+
+
+@pytest.mark.parametrize(("id", "item"), [("yp_core", "yp_core_04"), ("moas", "moas_03")])
+def test_self_harm_above_zero_asks_for_a_conversation_and_nothing_else_does(
+    id: str, item: str
+) -> None:
     """H9"""
-    core = measure("yp_core")
-    assert numbers(core, "total", "reversed") == [3, 5, 10]
-    assert {one.id: one.conversation_above for one in core.items if
-            one.conversation_above is not None} == {"yp_core_04": 0}  # fmt: skip
+    asking = {one.id: one.conversation_above for one in measure(id).items}
+    assert {one: above for one, above in asking.items() if above is not None} == {item: 0}
 
 
 def test_the_weights_of_the_four_kinds_are_one_to_four() -> None:

@@ -1,12 +1,13 @@
 """The documents of the measures: nothing in a definition is left out, and nothing is added."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from newel.evidence.measures import Measure
-from newel.evidence.measures.confirming import facts, in_words, to_confirm
-from newel.evidence.measures.definition import Confirmed, CutOff
+from newel.evidence.measures.confirming import Sourced, facts, in_words, to_confirm
+from newel.evidence.measures.definition import Confirmed, CutOff, Part
 from newel.evidence.measures.documents import defined, documents, worked_examples
 from newel.evidence.measures.examples import Example
 
@@ -30,6 +31,22 @@ def test_every_rule_is_on_the_page_with_its_source(measure: Measure) -> None:
     page = DOCUMENTS[f"{measure.id}.md"]
     missing = [one for one in facts(measure) if one.says not in page or one.source not in page]
     assert missing == []
+
+
+@every_measure
+def test_no_fact_of_a_definition_is_passed_over(measure: Measure) -> None:
+    told = {(one.says, one.source, one.confirmed) for one in facts(measure)}
+    assert {(in_words(one), one.source, one.confirmed) for one in marked(measure)} == told
+
+
+def marked(part: object) -> Iterator[Sourced]:
+    """Whatever says how far it is confirmed, wherever a definition holds it."""
+    if isinstance(part, tuple):
+        yield from (found for one in part for found in marked(one))
+    elif isinstance(part, Part):
+        if hasattr(part, "confirmed"):
+            yield part  # type: ignore[misc]
+        yield from marked(tuple(getattr(part, name) for name in type(part).model_fields))
 
 
 @every_measure
