@@ -119,8 +119,7 @@ def _label(item: Item) -> str:
 
 
 def _scored_in(measure: Measure, item: Item) -> str:
-    names = [one.name for one in measure.subscales if item.id in one.items]
-    return ", ".join(names) or "not scored"
+    return _ids(one.id for one in measure.subscales if item.id in one.items) or "not scored"
 
 
 def _answers(measure: Measure) -> Lines:
