@@ -46,7 +46,7 @@ def score(id: str, file: Path, output: Path, *, say: Say, complain: Say) -> int:
     """Scores a file into another one; what is faulty goes into a third, beside it."""
     try:
         found = measure(id)
-        files.check_ending(output)
+        files.check_output(output, file)
         table = files.read_table(file)
         refuse_what_cannot_be_scored(found, table.columns)
         sound = checked(found, table)

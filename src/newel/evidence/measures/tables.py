@@ -97,7 +97,7 @@ def _refuse_values(measure: Measure, table: pl.DataFrame) -> None:
 
 
 def _columns(measure: Measure, subscale: Subscale) -> list[pl.Expr]:
-    points = [_points(measure, subscale, id) for id in subscale.items]
+    points = [points_of(measure, subscale, id) for id in subscale.items]
     answered = pl.sum_horizontal(one.is_not_null() for one in points)
     enough = answered >= subscale.minimum
     value = _combined(subscale, points, answered)
@@ -108,11 +108,12 @@ def _columns(measure: Measure, subscale: Subscale) -> list[pl.Expr]:
     ]
 
 
-def _points(measure: Measure, subscale: Subscale, id: str) -> pl.Expr:
+def points_of(measure: Measure, subscale: Subscale, id: str) -> pl.Expr:
+    """What an answer counts for in a subscale: turned, weighted, Float64; null where it gives none."""
     responses = measure.responses_of(id)
     scored = responses.scored_values
-    column = pl.col(id)
-    without = [value for value in responses.values if value not in scored]
+    column = pl.col(id).cast(pl.Float64)  # the small integers of a file would overflow in a sum
+    without = [float(value) for value in responses.values if value not in scored]
     if without:
         column = pl.when(~column.is_in(without)).then(column)
     if subscale.method == "percent_of_maximum":
@@ -126,7 +127,7 @@ def _points(measure: Measure, subscale: Subscale, id: str) -> pl.Expr:
 def _combined(subscale: Subscale, points: Sequence[pl.Expr], answered: pl.Expr) -> pl.Expr:
     if subscale.method == "profile":
         return pl.concat_str([one.cast(pl.Int64).cast(pl.String) for one in points])
-    total = pl.sum_horizontal(points).cast(pl.Float64)
+    total = pl.sum_horizontal(points)
     if subscale.method != "sum":
         total = total / answered
     elif subscale.prorate:
