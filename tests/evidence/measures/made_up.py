@@ -55,6 +55,8 @@ def all_kinds() -> list[dict[str, Any]]:
         told(subscale(method="profile", better="neither")),
         told(subscale(method="mean", minimum=3, reversed=FOUR), **answered_by("hundred")),
         told(subscale(reversed=FOUR[:1]), **answered_by("line")),
+        told(subscale(method="mean", minimum=3, rounding="tenths"), **answered_by("line")),
+        told(subscale(rounding="tenths"), **answered_by("line")),
         told(subscale(method="mean", minimum=1), **answered_by("true")),
         told(subscale(prorate=True, minimum=1, reversed=FOUR), **answered_by("true")),
     ]

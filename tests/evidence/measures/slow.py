@@ -84,7 +84,8 @@ def _together(rule: dict[str, Any], points: list[Fraction]) -> Fraction | str:
     if rule.get("conversion"):
         return _exact(rule["conversion"][int(result)])
     result = result * _exact(rule.get("times", 1))
-    return Fraction(_half_up(result)) if rule.get("rounding") == "half_up" else result
+    fineness = {"none": 0, "half_up": 1, "tenths": 10}[rule.get("rounding", "none")]
+    return Fraction(_half_up(result * fineness), fineness) if fineness else result
 
 
 def _half_up(value: Fraction) -> int:

@@ -48,7 +48,7 @@ def _plain(id: str, dtype: pl.DataType) -> pl.Expr:
     column = pl.col(id)
     if dtype.is_numeric() or dtype in (pl.String, pl.Null):
         return column
-    if dtype.is_nested() or dtype in (pl.Binary, pl.Object):
+    if dtype.is_nested() or dtype in (pl.Binary, pl.Duration, pl.Object):
         return column.map_elements(str, return_dtype=pl.String)
     return column.cast(pl.String)
 

@@ -40,7 +40,7 @@ def read_table(path: Path) -> pl.DataFrame:
     except (pl.exceptions.PolarsError, CalamineError, BadZipFile) as fault:
         kind = _KINDS[path.suffix.lower()]
         raise FileRefused(
-            f"{path} cannot be read: it is no {kind} file, or it is damaged or locked by a password."
+            f"{path} cannot be read: it is no {kind} file, or it is damaged or has a password."
         ) from fault
 
 
@@ -71,7 +71,7 @@ def faults_beside(path: Path) -> Path:
 
 
 def _reader(path: Path) -> Callable[[Path], pl.DataFrame]:
-    readers = {".csv": _read_csv, ".xlsx": _read_workbook, ".parquet": pl.read_parquet}
+    readers = {".csv": _read_csv, ".xlsx": _read_workbook, ".parquet": _read_parquet}
     if path.suffix.lower() not in readers:
         raise FileRefused(f"{path.name} must end in {', '.join(READ[:-1])} or {READ[-1]}.")
     return readers[path.suffix.lower()]
@@ -155,7 +155,9 @@ def _headed(table: pl.DataFrame, names: Sequence[str], path: Path) -> pl.DataFra
     kept = [n for n, name in enumerate(stripped) if name or _holds_anything(table.to_series(n))]
     named = [stripped[n] or f"column_{n + 1}" for n in kept]
     _refuse_twice(named, path)
-    return pl.DataFrame([table.to_series(n).alias(name) for n, name in zip(kept, named, strict=True)])
+    return pl.DataFrame(
+        [table.to_series(n).alias(name) for n, name in zip(kept, named, strict=True)]
+    )
 
 
 def _last_used(table: pl.DataFrame) -> int:
@@ -188,6 +190,10 @@ def _text(cell: object) -> str:
     if isinstance(cell, date | time):
         return cell.isoformat()
     return str(cell)
+
+
+def _read_parquet(path: Path) -> pl.DataFrame:
+    return pl.read_parquet(path)
 
 
 def _refuse_twice(names: Sequence[str], path: Path) -> None:

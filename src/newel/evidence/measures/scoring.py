@@ -127,6 +127,8 @@ def _combined(measure: Measure, subscale: Subscale, points: Mapping[str, Number]
 
 
 def _rounded(value: float, subscale: Subscale) -> float:
+    if subscale.rounding == "tenths":
+        return math.floor(round(value * 10, 8) + 0.5) / 10
     if subscale.rounding == "none":
         return value
     return float(math.floor(round(value, 9) + 0.5))

@@ -52,13 +52,18 @@ def refuse_what_cannot_be_scored(measure: Measure, columns: Sequence[str]) -> No
     """Raises NotScored, NoSuchColumns or TakenNames."""
     if measure.is_judgement:
         raise NotScored(measure)
-    missing = [id for id in measure.scored_items if id not in columns]
-    if missing:
-        raise NoSuchColumns(measure, missing)
+    refuse_missing_items(measure, columns)
     items = {one.id for one in measure.items}
     taken = [name for name in output_names(measure) if name in columns and name not in items]
     if taken:
         raise TakenNames(taken)
+
+
+def refuse_missing_items(measure: Measure, columns: Sequence[str]) -> None:
+    """Raises NoSuchColumns."""
+    missing = [id for id in measure.scored_items if id not in columns]
+    if missing:
+        raise NoSuchColumns(measure, missing)
 
 
 def output_names(measure: Measure) -> list[str]:
@@ -109,7 +114,7 @@ def _columns(measure: Measure, subscale: Subscale) -> list[pl.Expr]:
 
 
 def points_of(measure: Measure, subscale: Subscale, id: str) -> pl.Expr:
-    """What an answer counts for in a subscale: turned, weighted, Float64; null where it gives none."""
+    """What an answer counts for in a subscale: Float64, turned and weighted; null if it is none."""
     responses = measure.responses_of(id)
     scored = responses.scored_values
     column = pl.col(id).cast(pl.Float64)  # the small integers of a file would overflow in a sum
@@ -139,4 +144,6 @@ def _combined(subscale: Subscale, points: Sequence[pl.Expr], answered: pl.Expr) 
 
 
 def _rounded(value: pl.Expr, subscale: Subscale) -> pl.Expr:
+    if subscale.rounding == "tenths":
+        return ((value * 10).round(8) + 0.5).floor() / 10
     return value if subscale.rounding == "none" else (value.round(9) + 0.5).floor()
