@@ -163,7 +163,7 @@ def test_parquet_comes_back_as_it_went(tmp_path: Path) -> None:
 @pytest.mark.parametrize("ending", ["xlsx", "parquet"])
 def test_what_is_no_such_file_is_refused(tmp_path: Path, ending: str) -> None:
     said = refused(csv(tmp_path, "a,b\n1,2\n", f"forms.{ending}"))
-    assert "or it is damaged or has a password" in said
+    assert "or it is broken or has a password" in said
 
 
 def test_a_file_that_is_not_there_and_a_folder_are_refused(tmp_path: Path) -> None:

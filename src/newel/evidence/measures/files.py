@@ -36,11 +36,11 @@ def read_table(path: Path) -> pl.DataFrame:
     except FileNotFoundError as fault:
         raise FileRefused(f"There is no file {path}.") from fault
     except OSError as fault:
-        raise FileRefused(f"{path} cannot be read: {fault.strerror or 'it is damaged'}.") from fault
+        raise FileRefused(f"{path} cannot be read: {fault.strerror or 'it is broken'}.") from fault
     except (pl.exceptions.PolarsError, CalamineError, BadZipFile) as fault:
         kind = _KINDS[path.suffix.lower()]
         raise FileRefused(
-            f"{path} cannot be read: it is no {kind} file, or it is damaged or has a password."
+            f"{path} cannot be read: it is no {kind} file, or it is broken or has a password."
         ) from fault
 
 
