@@ -3,12 +3,14 @@
 from datetime import date
 from typing import Any
 
+import numpy as np
 import polars as pl
 import pytest
 
 from newel.evidence.measures import Measure
 from newel.evidence.measures.change import Changes, changes, reliable_change_index
 from newel.evidence.measures.faults import checked
+from newel.evidence.measures.groups import alpha
 from newel.evidence.measures.occasions import UnclearOccasions, occasions
 from tests.evidence.measures import made_up
 
@@ -190,6 +192,16 @@ def test_where_none_is_published_the_first_forms_of_the_file_give_it() -> None:
     assert noise.points == again.points
 
 
+def test_the_alpha_of_a_file_is_that_of_forms_without_a_gap() -> None:
+    """Forms with a gap still have a score, and so a place in the SD."""
+    measure = made_up.measure(made_up.subscale(minimum=3, prorate=True))
+    rows = [(*row[:3], None, *row[4:]) if n % 8 == 0 else row for n, row in enumerate(_forty(40))]
+    noise = compared(measure, *rows).noise
+    assert (noise.sd_n, noise.reliability_n) == (40, 35)
+    whole = np.array([row[2:] for row in rows if row[3] is not None], dtype=float)
+    assert noise.reliability == pytest.approx(alpha(whole, missing="listwise").value, abs=1e-12)
+
+
 def test_too_few_first_forms_give_none_and_say_so() -> None:
     found = compared(made_up.measure(made_up.subscale()), *_forty(29, last=True))
     assert found.noise.points is None
@@ -251,13 +263,13 @@ def test_the_day_comes_first_where_somebody_says_so(said: str) -> None:
      "24-04-03", "２０２４-04-03"],
 )  # fmt: skip
 def test_any_other_date_is_refused_with_its_row(said: str | None) -> None:
-    with pytest.raises(UnclearOccasions, match=r"YYYY-MM-DD.*row 3"):
+    with pytest.raises(UnclearOccasions, match=r"YYYY-MM-DD.*row 3.*say --day-first\.$"):
         _occasions(("a", "2024-01-01"), ("a", said))
 
 
 @pytest.mark.parametrize("said", ["31/4/2024", "4/13/2024", "3/4/24", "3/4", "3/4.2024x"])
 def test_also_where_the_day_comes_first(said: str) -> None:
-    with pytest.raises(UnclearOccasions, match="row 2"):
+    with pytest.raises(UnclearOccasions, match=r"D/M/YYYY.*row 2.*compared\.$"):
         _occasions(("a", said), day_first=True)
 
 

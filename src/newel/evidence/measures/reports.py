@@ -170,7 +170,9 @@ def _rest_in_words(report: Report) -> Iterator[str]:
     for one in report["left_out"]:
         yield f"{one['id']}: {one['why_not']}"
     if report["faults"]:
-        yield f"{len(report['faults'])} faulty cells counted as unanswered:"
+        number = len(report["faults"])
+        cells = "1 faulty cell" if number == 1 else f"{number} faulty cells"
+        yield f"{cells} counted as unanswered:"
     for fault in report["faults"]:
         yield f"  row {fault['row']}, {fault['column']}: {fault['value']!r}; {fault['permitted']}"
 
