@@ -1,5 +1,6 @@
 # What R's psych says of the fictional answers beside this file: the mean of the answered items of
-# each subscale (scoreItems), alpha and omega. Run as make.py says. Debian: r-cran-psych.
+# each subscale (scoreItems), alpha and omega. Run as make.py says. Debian: r-cran-psych and
+# r-cran-gparotation, which its omega asks for.
 suppressPackageStartupMessages(library(psych))
 said <- grep("^--file=", commandArgs(FALSE), value = TRUE)
 here <- dirname(normalizePath(sub("^--file=", "", said)))
