@@ -50,17 +50,22 @@ def score(told: dict[str, Any], answers: Answers) -> dict[str, Slow]:
 
 
 def _subscale(told: dict[str, Any], rule: dict[str, Any], answers: Answers) -> Slow:
-    points = []
+    points, without = [], 0
     for item in rule["items"]:
         answer = answers.get(item)
         if answer is None:
             continue
+        without += 1
         giving = [value for value, scored in values(told, item) if scored]
         if _exact(answer) in giving:
             points.append(_points(rule, item, _exact(answer), min(giving), max(giving)))
-    if len(points) < rule["minimum"]:
+            without -= 1
+    whole = len(points)
+    if rule.get("counts_unscored") and points:
+        whole += without
+    if whole < rule["minimum"]:
         return Slow(None, len(points), False)
-    return Slow(_together(rule, points), len(points), len(points) != len(rule["items"]))
+    return Slow(_together(rule, points), len(points), whole != len(rule["items"]))
 
 
 def _points(

@@ -15,7 +15,6 @@ WRITTEN = sorted(
 JUDGEMENTS = ("start_av", "savry", "hcr20")
 
 
-@pytest.mark.xfail(strict=True, reason="until the other definitions are merged: then remove this")
 def test_every_measure_has_a_definition_and_every_definition_is_a_measure() -> None:
     assert set(WRITTEN) == set(IDS)
 

@@ -116,9 +116,7 @@ def key(found: Measure) -> dict[str, object]:
     """What a program needs to score the measure by itself."""
     return {
         "id": found.id,
-        "items": [
-            {"id": one.id, "values": list(found.responses_of(one.id).values)} for one in found.items
-        ],
+        "items": [_item_key(found, one.id) for one in found.items],
         "subscales": [
             {
                 "id": one.id,
@@ -129,6 +127,14 @@ def key(found: Measure) -> dict[str, object]:
             for one in found.subscales
         ],
     }
+
+
+def _item_key(found: Measure, id: str) -> dict[str, object]:
+    """`unscored` stands only where an answer gives no points, such as “not known”."""
+    responses = found.responses_of(id)
+    unscored = [value for value in responses.values if value not in responses.scored_values]
+    told: dict[str, object] = {"id": id, "values": list(responses.values)}
+    return {**told, "unscored": unscored} if unscored and not found.is_judgement else told
 
 
 def _refuse(fault: Exception, complain: Say) -> int:

@@ -118,6 +118,8 @@ class Subscale(Part):
     items: tuple[Id, ...]
     reversed: tuple[Id, ...] = ()
     minimum: int  # so many items must be answered
+    # An answer that gives no points (“not known”) counts as answered, and the rest is added up.
+    counts_unscored: bool = False
     method: Literal["sum", "mean", "percent_of_maximum", "profile"]
     prorate: bool = False  # a sum with items missing is stretched to the full number of items
     times: Number = 1
@@ -146,6 +148,8 @@ class Subscale(Part):
             raise ValueError(f"{self.id}: only a sum is prorated.")
         if (self.weights or self.conversion) and self.minimum < len(self.items):
             raise ValueError(f"{self.id}: weights and a conversion need every item.")
+        if self.counts_unscored and (self.method != "sum" or self.prorate):
+            raise ValueError(f"{self.id}: only a plain sum leaves out what gives no points.")
         if self.method == "profile" and self.minimum < len(self.items):
             raise ValueError(f"{self.id}: a profile needs every item.")
         return self

@@ -79,14 +79,15 @@ def permitted(measure: Measure, id: str) -> str:
 
 
 def _score_one(measure: Measure, subscale: Subscale, answers: Answers) -> SubscaleScore:
-    given = {id: answers.get(id) for id in subscale.items}
+    given = {id: value for id in subscale.items if (value := answers.get(id)) is not None}
     points = {
         id: _points(measure, subscale, id, value)
         for id, value in given.items()
-        if value is not None and value in measure.responses_of(id).scored_values
+        if value in measure.responses_of(id).scored_values
     }
-    enough = len(points) >= subscale.minimum
-    short = len(points) < len(subscale.items)
+    counted = given if subscale.counts_unscored and points else points
+    enough = len(counted) >= subscale.minimum
+    short = len(counted) < len(subscale.items)
     return SubscaleScore(
         subscale=subscale.id,
         score=_combined(measure, subscale, points) if enough else None,

@@ -104,12 +104,16 @@ def _refuse_values(measure: Measure, table: pl.DataFrame) -> None:
 def _columns(measure: Measure, subscale: Subscale) -> list[pl.Expr]:
     points = [points_of(measure, subscale, id) for id in subscale.items]
     answered = pl.sum_horizontal(one.is_not_null() for one in points)
-    enough = answered >= subscale.minimum
+    counted = answered
+    if subscale.counts_unscored:
+        given = pl.sum_horizontal(pl.col(id).is_not_null() for id in subscale.items)
+        counted = pl.when(answered > 0).then(given).otherwise(0)
+    enough = counted >= subscale.minimum
     value = _combined(subscale, points, answered)
     return [
         pl.when(enough).then(value).alias(subscale.id),
         answered.cast(pl.UInt32).alias(f"{subscale.id}_answered"),
-        (enough & (answered < len(subscale.items))).alias(f"{subscale.id}_prorated"),
+        (enough & (counted < len(subscale.items))).alias(f"{subscale.id}_prorated"),
     ]
 
 
