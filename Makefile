@@ -61,6 +61,7 @@ format: install-dev
 
 bench: install-dev
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.measures
 
 lock: .tools/.installed
 	cd requirements && for name in tools run dev; do \

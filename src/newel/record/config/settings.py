@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "newel.record.overview",
     "newel.record.stairs.activators",
     "newel.record.stairs.scoping",
+    "newel.record.outcomes",
     "newel.record.children",
     "newel.record.establishments",
     "newel.record.access",

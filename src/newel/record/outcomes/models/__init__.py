@@ -1,0 +1,32 @@
+"""What outcomes keeps: what is asked when, each time it was given, and each answer.
+
+No score is kept: it is worked out from the answers by the definition that the form names.
+"""
+
+from newel.record.outcomes.models.asked import ANSWERED_BY, RHYTHMS, Plan
+from newel.record.outcomes.models.given import (
+    FINISHED,
+    OPEN,
+    SET_ASIDE,
+    STATES,
+    WAYS,
+    Answer,
+    Form,
+)
+from newel.record.outcomes.models.sitting import Sitting
+from newel.record.outcomes.models.talk import Talk
+
+__all__ = [
+    "ANSWERED_BY",
+    "FINISHED",
+    "OPEN",
+    "RHYTHMS",
+    "SET_ASIDE",
+    "STATES",
+    "WAYS",
+    "Answer",
+    "Form",
+    "Plan",
+    "Sitting",
+    "Talk",
+]

@@ -1,0 +1,39 @@
+"""What the state of a form, a plan or a talk allows, apart from who may do it."""
+
+from newel.evidence.measures import Measure
+from newel.record.access.models import StaffMember
+from newel.record.children.policies import NotNow
+from newel.record.outcomes.models import OPEN, Form, Plan, Talk
+from newel.record.outcomes.rules import asks_for_a_talk
+
+
+def check_is_open(form: Form) -> None:
+    if form.state != OPEN:
+        raise NotNow("This form is finished. What was answered stays as it was.")
+
+
+def check_plan_goes_on(plan: Plan) -> None:
+    if plan.ended_at is not None:
+        raise NotNow("This plan has ended already.")
+
+
+def check_is_for_one_child(measure: Measure) -> None:
+    if measure.measures != "child":
+        raise NotNow(f"{measure.short_name} is not asked about one child.", field="measure")
+
+
+def check_two_adults(
+    measure: Measure, talk_to: StaffMember | None, cover: StaffMember | None
+) -> None:
+    """A measure that may bring something up is not given without somebody to talk to (H9)."""
+    if not asks_for_a_talk(measure):
+        return
+    if talk_to is None:
+        raise NotNow("Say who talks with the child if an answer asks for it.", field="talk_to")
+    if cover is None or cover == talk_to:
+        raise NotNow("Say who steps in when that person is away.", field="cover")
+
+
+def check_not_yet_seen(talk: Talk) -> None:
+    if talk.seen_at is not None:
+        raise NotNow("Somebody has answered this already. What they wrote is on the page.")

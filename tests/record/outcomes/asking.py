@@ -1,0 +1,46 @@
+"""A child of whom something is asked: a plan, a form that is begun, an answer, a tablet."""
+
+import hashlib
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+from newel.record.children.models import Child
+from newel.record.outcomes import actions
+from newel.record.outcomes.models import Form, Sitting
+from tests.cast import Cast
+
+
+def form(
+    child: Child, cast: Cast, *, at: datetime, way: str = "together", measure: str = "yp_core"
+) -> Form:
+    return actions.open_form(
+        child=child, measure=measure, answered_by="self", way=way, by=cast.chillip, at=at,
+        talk_to=cast.omer, cover=cast.rosa,
+    )  # fmt: skip
+
+
+def said(**values: int | None) -> dict[str, actions.Given]:
+    """said(_04=1, _05=None): to item 4 a 1, to item 5 “I don't want to answer”."""
+    return {
+        f"yp_core_{item[1:]}": actions.Given(
+            value=None if value is None else Decimal(value), declined=value is None
+        )
+        for item, value in values.items()
+    }
+
+
+def asked(child: Child, cast: Cast) -> dict[str, dict[str, str]]:
+    """For the walk through every address: what they need besides the child."""
+    at = datetime.now(UTC)
+    actions.plan_measure(
+        child=child, measure="yp_core", answered_by="self", rhythm="monthly",
+        starts_on=date(2026, 11, 1), by=cast.chillip, at=at,
+    )  # fmt: skip
+    begun = form(child, cast, at=at)
+    actions.answer(form=begun, answers=said(_04=1), by=cast.chillip, at=at)
+    Sitting.objects.create(
+        child=child, form=begun, kind="tablet", made_by=cast.chillip, made_at=at,
+        secret_hash=hashlib.sha256(b"held on a tablet").digest(),
+        ends_at=at + timedelta(minutes=20),
+    )  # fmt: skip
+    return {}
