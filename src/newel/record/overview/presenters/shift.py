@@ -12,6 +12,8 @@ from newel.record.children.models import Child
 from newel.record.design_system.dates import time_of_day
 from newel.record.design_system.pages import Link, Page
 from newel.record.establishments.models import Unit
+from newel.record.outcomes.models import Talk
+from newel.record.outcomes.presenters.talks import Wanted, wanted
 from newel.record.overview.presenters.moments import moment
 from newel.record.overview.presenters.window import names_in_words
 from newel.record.overview.queries import ShiftChild, TakingOver, works_on
@@ -52,6 +54,9 @@ class ShiftPage(Page):
     taken: str
     handover_href: str
     poll_href: str
+    talks: tuple[Wanted, ...]
+    may_answer_talks: bool
+    due_href: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,8 +80,10 @@ def shift_page(
     since: datetime,
     staff: StaffMember,
     taking_over: TakingOver,
+    talks: list[Talk],
     now: datetime,
 ) -> ShiftPage:
+    gives = staff.may(Capability.GIVE_MEASURES)
     drawn = [_row(row, staff, now) for row in rows]
     arriving = tuple(sorted((row for row in drawn if row.arriving), key=_soonest_first))
     here = tuple(row for row in drawn if not row.arriving)
@@ -101,6 +108,9 @@ def shift_page(
         taken=_taken(taking_over, now),
         handover_href=handover,
         poll_href=f"{_shift(unit)}?poll",
+        talks=tuple(wanted(one, one.child) for one in talks),
+        may_answer_talks=gives,
+        due_href=reverse("outcomes:unit_due", args=[unit.public_id]) if gives else "",
     )
 
 
