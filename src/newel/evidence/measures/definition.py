@@ -122,7 +122,8 @@ class Subscale(Part):
     prorate: bool = False  # a sum with items missing is stretched to the full number of items
     times: Number = 1
     weights: dict[Id, Number] = Field(default_factory=dict)
-    rounding: Literal["none", "half_up"] = "none"
+    # half_up to whole numbers; tenths for lines read to a tenth, whose binary sum would be 27.99…96
+    rounding: Literal["none", "half_up", "tenths"] = "none"
     conversion: dict[int, float] = Field(default_factory=dict)  # a sum looked up in a table
     lowest: Number | None = None
     highest: Number | None = None

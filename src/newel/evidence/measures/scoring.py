@@ -3,7 +3,6 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 
 from newel.evidence.measures.definition import Measure, Number, Subscale
 
@@ -123,6 +122,8 @@ def _combined(measure: Measure, subscale: Subscale, points: Mapping[str, Number]
 
 
 def _rounded(value: float, subscale: Subscale) -> float:
+    if subscale.rounding == "tenths":
+        return math.floor(round(value * 10, 8) + 0.5) / 10
     if subscale.rounding == "none":
         return value
-    return float(Decimal(str(round(value, 9))).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+    return float(math.floor(round(value, 9) + 0.5))

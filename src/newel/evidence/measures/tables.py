@@ -111,8 +111,8 @@ def _columns(measure: Measure, subscale: Subscale) -> list[pl.Expr]:
 def _points(measure: Measure, subscale: Subscale, id: str) -> pl.Expr:
     responses = measure.responses_of(id)
     scored = responses.scored_values
-    column = pl.col(id)
-    without = [value for value in responses.values if value not in scored]
+    column = pl.col(id).cast(pl.Float64)  # the small integers of a file would overflow in a sum
+    without = [float(value) for value in responses.values if value not in scored]
     if without:
         column = pl.when(~column.is_in(without)).then(column)
     if subscale.method == "percent_of_maximum":
@@ -126,7 +126,7 @@ def _points(measure: Measure, subscale: Subscale, id: str) -> pl.Expr:
 def _combined(subscale: Subscale, points: Sequence[pl.Expr], answered: pl.Expr) -> pl.Expr:
     if subscale.method == "profile":
         return pl.concat_str([one.cast(pl.Int64).cast(pl.String) for one in points])
-    total = pl.sum_horizontal(points).cast(pl.Float64)
+    total = pl.sum_horizontal(points)
     if subscale.method != "sum":
         total = total / answered
     elif subscale.prorate:
@@ -138,4 +138,6 @@ def _combined(subscale: Subscale, points: Sequence[pl.Expr], answered: pl.Expr) 
 
 
 def _rounded(value: pl.Expr, subscale: Subscale) -> pl.Expr:
+    if subscale.rounding == "tenths":
+        return ((value * 10).round(8) + 0.5).floor() / 10
     return value if subscale.rounding == "none" else (value.round(9) + 0.5).floor()

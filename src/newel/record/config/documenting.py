@@ -2,21 +2,24 @@
 
 from collections.abc import Callable
 
+from newel.evidence.measures import documents as measures
 from newel.record.access.roles import IN_WORDS, ROLES, Capability
 from newel.record.config import place
 from newel.record.stairs.activators.rules import states_in_words
 
 GENERATED = "docs/generated"
+MEASURES = "docs/measures"
+WORKED_EXAMPLES = place.CHECKOUT / "tests" / "spec" / "measures"
 
 
 def write(*, check: bool, say: Callable[[str], object]) -> int:
     stale = 0
     for name, text in documents().items():
-        path = place.CHECKOUT / GENERATED / name
+        path = place.CHECKOUT / name
         if path.exists() and path.read_text(encoding="utf-8") == text:
             continue
         stale += 1
-        say(f"{GENERATED}/{name} is {'stale: run `newel docs`' if check else 'written'}.")
+        say(f"{name} is {'stale: run `newel docs`' if check else 'written'}.")
         if not check:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
@@ -24,7 +27,14 @@ def write(*, check: bool, say: Callable[[str], object]) -> int:
 
 
 def documents() -> dict[str, str]:
-    return {"roles.md": _roles(), "statement_states.md": states_in_words()}
+    """By the path of the file."""
+    found = {
+        f"{GENERATED}/roles.md": _roles(),
+        f"{GENERATED}/statement_states.md": states_in_words(),
+    }
+    worked = measures.worked_examples(WORKED_EXAMPLES)
+    pages = measures.documents(measures.defined(), worked)
+    return found | {f"{MEASURES}/{name}": text for name, text in pages.items()}
 
 
 def _roles() -> str:
