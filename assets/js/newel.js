@@ -1,7 +1,12 @@
 // Everything a page starts. Each part works alone, and every page works without any of it.
 import { startComponents } from "./components.js";
 import { keepWords } from "./keep-words.js";
-import { forgetLastAddress, forgetOnReturn, putWordsBy } from "./change-person.js";
+import {
+  forgetLastAddress,
+  forgetOnReturn,
+  leaveWhenHandedOver,
+  putWordsBy,
+} from "./change-person.js";
 import { sayWhenAPartFails } from "./parts.js";
 import { printOnRequest } from "./print.js";
 
@@ -9,6 +14,7 @@ startComponents(document);
 keepWords(document);
 putWordsBy(document);
 forgetOnReturn(window);
+leaveWhenHandedOver(document, window);
 forgetLastAddress(window);
 sayWhenAPartFails(document);
 printOnRequest(document, window);

@@ -13,6 +13,8 @@ urlpatterns = [
     path("children/", include("newel.record.children.urls")),
     path("children/<public_id:child_id>/scoping/", include("newel.record.stairs.scoping.urls")),
     path("children/<public_id:child_id>/", include("newel.record.stairs.activators.urls")),
+    path("children/<public_id:child_id>/", include("newel.record.outcomes.urls")),
+    path("answer/", include("newel.record.outcomes.answering_urls")),
     path("language/", include("newel.record.stairs.activators.language_urls")),
     path("", include("newel.record.overview.urls")),
     path("demo/", include("newel.record.demo.urls")),
