@@ -43,4 +43,4 @@ def asked(child: Child, cast: Cast) -> dict[str, dict[str, str]]:
         secret_hash=hashlib.sha256(b"held on a tablet").digest(),
         ends_at=at + timedelta(minutes=20),
     )  # fmt: skip
-    return {}
+    return {"outcomes:hand_over": {"form_id": begun.public_id}}

@@ -35,6 +35,7 @@ class HandOverPage(Page):
     wrong: str = ""
     age: str = ""
     out_now: str = ""
+    take_back: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +82,7 @@ def hand_over_page(
         wrong=wrong,
         age=age_warning(measure, born_on=child.born_on, on=timezone.localdate(at)),
         out_now=_out(out, at),
+        take_back="End this link" if out is not None and out.kind == LINK else "Take it back",
     )
 
 
