@@ -47,6 +47,22 @@ async function putBy(form, address) {
   noLongerUnsaved(form);
 }
 
+// A tablet that is handed over in one tab is the child's in every tab. What was typed in this one
+// waits for its writer; the page goes, whether that could be done or not.
+export function leaveWhenHandedOver(page, view) {
+  if (!view.BroadcastChannel) {
+    return;
+  }
+  new view.BroadcastChannel("newel-handed-over").addEventListener("message", async () => {
+    page.documentElement.hidden = true;
+    const change = page.querySelector("form[data-change-person]");
+    const forms = change ? unsavedForms() : [];
+    await Promise.allSettled(forms.map((form) => putBy(form, change.dataset.putBy)));
+    forms.forEach(noLongerUnsaved);
+    view.location.reload();
+  });
+}
+
 export function forgetOnReturn(view) {
   view.addEventListener("pageshow", (event) => {
     if (event.persisted) {

@@ -1,7 +1,12 @@
 // Everything a page starts. Each part works alone, and every page works without any of it.
 import { startComponents } from "./components.js";
 import { keepWords } from "./keep-words.js";
-import { forgetLastAddress, forgetOnReturn, putWordsBy } from "./change-person.js";
+import {
+  forgetLastAddress,
+  forgetOnReturn,
+  leaveWhenHandedOver,
+  putWordsBy,
+} from "./change-person.js";
 import { drawLines } from "./line.js";
 import { sayWhenAPartFails } from "./parts.js";
 import { printOnRequest } from "./print.js";
@@ -11,6 +16,7 @@ drawLines(document);
 keepWords(document);
 putWordsBy(document);
 forgetOnReturn(window);
+leaveWhenHandedOver(document, window);
 forgetLastAddress(window);
 sayWhenAPartFails(document);
 printOnRequest(document, window);

@@ -49,7 +49,7 @@ def asked(child: Child, cast: Cast) -> dict[str, dict[str, str]]:
     )  # fmt: skip
     of_plan, of_form = {"plan_id": waits.public_id}, {"form_id": begun.public_id}
     on_a_form = (
-        "form", "name_adults", "answer", "finish", "set_aside", "paper", "type_in",
+        "form", "name_adults", "answer", "finish", "set_aside", "hand_over", "paper", "type_in",
         "type_in_again", "compare_entries",
     )  # fmt: skip
     return {

@@ -15,6 +15,12 @@ def built() -> Path:
     return Path(os.environ.get("NEWEL_BUILT") or CHECKOUT / "build").absolute()
 
 
+def wording() -> Path | None:
+    """Where the site keeps the wording of questionnaires that it has a licence for, if it has."""
+    named = os.environ.get("NEWEL_WORDING")
+    return Path(named).absolute() if named else None
+
+
 def audit_heads(database_name: str) -> Path:
     """Where the audit's chains end, one file a database. Best kept on another disk."""
     named = os.environ.get("NEWEL_AUDIT_HEADS")

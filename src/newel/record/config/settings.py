@@ -23,6 +23,7 @@ _BEHIND_TLS = not (NEWEL_DEMO or NEWEL_TESTS or _yes("NEWEL_PLAIN_HTTP"))
 SECRET_KEY = secret_keys.django_key()
 NEWEL_AUDIT_KEY = secret_keys.audit_key()
 NEWEL_AUDIT_HEADS = place.audit_heads(database.name())
+NEWEL_WORDING = place.wording()
 
 ALLOWED_HOSTS = os.environ.get("NEWEL_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("NEWEL_ORIGINS", "").split(",") if o]
@@ -61,6 +62,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "newel.record.access.middleware.NameTheActor",
     "newel.record.access.sign_in.middleware.EndIdleSessions",
+    "newel.record.outcomes.middleware.TakeBackOnSignIn",
     "newel.record.access.sign_in.middleware.HoldForms",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "newel.record.access.sign_in.middleware.RequireSecondFactor",
@@ -126,7 +128,11 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 # A whole setting may sit behind one address: one person's wrong tries must not shut out the rest.
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "100/5m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "100/5m/ip,5/5m/key",
+    "wrong_link": "100/5m/ip",
+}
 MFA_SUPPORTED_TYPES = ["webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from newel.record.children.models import Child
 from newel.record.demo import estate, queries
+from newel.record.demo.by_own_hand_story import ByOwnHandStory
 from newel.record.demo.child_file import ChildFile
 from newel.record.demo.formulation_story import FormulationStory
 from newel.record.demo.governance_story import GovernanceStory
@@ -85,6 +86,7 @@ def _tell_of_child(name: str, loaded: Estate) -> Child:
         UnderstandingStory(file),
         MapsStory(file, estate.read("maps").get(name, {})),
         FormulationStory(file, estate.read("formulations").get(name, {})),
+        ByOwnHandStory(file, estate.read("by_own_hand").get(name, [])),
     )
     told = (one for story in stories for one in story.happenings())
     tell(told, afterwards=file.after)

@@ -34,6 +34,12 @@ def check_two_adults(
         raise NotNow("Say who steps in when that person is away.", field="cover")
 
 
+def check_can_be_answered_alone(form: Form, measure: Measure) -> None:
+    """What an adult rates, or types in as scores, is put before no child."""
+    if measure.kind != "questionnaire" or form.answered_by == "worker":
+        raise NotNow(f"{measure.short_name} is filled in by staff, not by the person’s own hand.")
+
+
 def check_not_yet_seen(talk: Talk) -> None:
     if talk.seen_at is not None:
         raise NotNow("Somebody has answered this already. What they wrote is on the page.")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from newel.record.outcomes.views import due, forms, paper, plans, results, talks
+from newel.record.outcomes.views import due, forms, handing, paper, plans, results, talks
 
 app_name = "outcomes"
 
@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{_FORM}answer/<int:number>/", forms.answer_one, name="answer_one"),
     path(f"{_FORM}finish/", forms.finish, name="finish"),
     path(f"{_FORM}set-aside/", forms.set_aside, name="set_aside"),
+    path(f"{_FORM}hand-over/", handing.hand_over, name="hand_over"),
     path(f"{_FORM}paper/", paper.paper, name="paper"),
     path(f"{_FORM}type-in/", paper.type_in, name="type_in"),
     path(f"{_FORM}type-in/again/", paper.type_in_again, name="type_in_again"),

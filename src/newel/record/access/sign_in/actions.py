@@ -1,12 +1,14 @@
 """What signing in changes, where it is not django-allauth that does it."""
 
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.logout import logout
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import rotate_token
 from django.utils import timezone
 
 from newel.record.access import audit
@@ -41,6 +43,18 @@ def make_codes(*, staff: StaffMember) -> list[str]:
     codes: list[str] = RecoveryCodes.activate(staff).get_unused_codes()
     audit.record("recovery_codes_made", thing="staff_member", thing_id=staff.pk)
     return codes
+
+
+def sign_out(request: HttpRequest) -> None:
+    """Of this browser. Whoever uses it next begins with nothing of this person."""
+    logout(request)
+    rotate_token(request)
+
+
+def forget_person(response: HttpResponse) -> None:
+    """Nothing of whoever was signed in comes back by Back, or stands in a notice."""
+    response.headers["Clear-Site-Data"] = '"cache"'
+    response.delete_cookie("messages")
 
 
 def end_sessions(*, staff: StaffMember) -> None:

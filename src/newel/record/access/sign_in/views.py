@@ -8,14 +8,13 @@ from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.webauthn.views import LoginWebAuthnView
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, resolve_url
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
 
 from newel.record.access import audit
 from newel.record.access.pages import for_everyone
-from newel.record.access.sign_in import idle, presenters, refusals, second_factor
+from newel.record.access.sign_in import actions, idle, presenters, refusals, second_factor
 from newel.record.access.sign_in.adapters import KEY_FAILED, TOO_MANY_TRIES, NewelAccounts
 from newel.record.access.sign_in.forms import RecoveryCodeForm, SignInForm
 from newel.record.design_system.pages import ErrorPage, Link
@@ -113,11 +112,9 @@ class SignOut(LogoutView):
         return super().dispatch(request, *args, **kwargs)
 
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.logout()
-        rotate_token(self.request)
+        actions.sign_out(self.request)
         response = redirect(f"{resolve_url(settings.LOGIN_URL)}?{CHANGING}")
-        response.headers["Clear-Site-Data"] = '"cache"'
-        response.delete_cookie("messages")
+        actions.forget_person(response)
         return response
 
 

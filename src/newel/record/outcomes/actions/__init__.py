@@ -13,6 +13,13 @@ from newel.record.outcomes.actions.giving import (
     open_form,
     plan_measure,
 )
+from newel.record.outcomes.actions.sitting import (
+    begin_answering,
+    end_sitting,
+    hand_over,
+    make_link,
+    open_link,
+)
 from newel.record.outcomes.actions.together import (
     answer_together,
     decide_entry,
@@ -24,12 +31,17 @@ __all__ = [
     "Given",
     "answer",
     "answer_together",
+    "begin_answering",
     "decide_entry",
     "end_plan",
+    "end_sitting",
     "finish",
     "given_of",
+    "hand_over",
+    "make_link",
     "name_adults",
     "open_form",
+    "open_link",
     "plan_measure",
     "see_to_talk",
     "set_aside",

@@ -13,16 +13,19 @@ from newel.record.outcomes.models.given import (
     Answer,
     Form,
 )
-from newel.record.outcomes.models.sitting import Sitting
+from newel.record.outcomes.models.sitting import LINK, OPENED_LINK, TABLET, Sitting
 from newel.record.outcomes.models.talk import Talk
 
 __all__ = [
     "ANSWERED_BY",
     "FINISHED",
+    "LINK",
     "OPEN",
+    "OPENED_LINK",
     "RHYTHMS",
     "SET_ASIDE",
     "STATES",
+    "TABLET",
     "WAYS",
     "Answer",
     "Form",

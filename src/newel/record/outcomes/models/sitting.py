@@ -7,15 +7,18 @@ from newel.record.access.models import StaffMember
 from newel.record.children.models import Child
 from newel.record.outcomes.models.given import Form
 
+TABLET, LINK, OPENED_LINK = "tablet", "link", "opened"
 KINDS = [
-    ("tablet", "A tablet that was handed over"),
-    ("link", "A personal link, also as a QR code"),
+    (TABLET, "A tablet that was handed over"),
+    (LINK, "A personal link, also as a QR code, that nobody has opened yet"),
+    (OPENED_LINK, "A personal link that was opened, in the browser that opened it"),
 ]
 ENDINGS = [
     ("finished", "Everything was answered"),
     ("stopped", "They stopped"),
     ("time", "The time was over"),
     ("taken_back", "The worker took it back"),
+    ("used", "The link was opened"),
 ]
 
 
@@ -45,3 +48,8 @@ class Sitting(models.Model):
                 condition=Q(ends_at__gt=F("made_at")), name="outcomes_sitting_ends_after_start"
             ),
         ]
+
+    @property
+    def is_unopened_link(self) -> bool:
+        """Its secret stands on a sheet of paper: it is exchanged for another before it opens."""
+        return self.kind == LINK

@@ -4,6 +4,30 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from newel.record.children.models import Child
 from newel.record.outcomes.models import FINISHED, OPEN, Answer, Form, Plan, Talk
+from newel.record.outcomes.queries.sittings import (
+    answers_now,
+    asked_in_words,
+    begin_sitting,
+    begin_sitting_by_hash,
+    leave_sitting,
+    open_sitting,
+    why_closed,
+)
+
+__all__ = [
+    "answers_now",
+    "asked_in_words",
+    "begin_sitting",
+    "begin_sitting_by_hash",
+    "finished_forms",
+    "form",
+    "leave_sitting",
+    "open_forms",
+    "open_sitting",
+    "plans",
+    "waiting_talks",
+    "why_closed",
+]
 
 GIVEN = Q(value__isnull=False) | Q(declined=True)
 

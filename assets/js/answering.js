@@ -1,0 +1,145 @@
+// The pages of somebody who answers by their own hand. Each works without this.
+leaveOtherTabs(window);
+openLink(document, window);
+setTheMark(document);
+readAloud(document, window);
+forgetOnReturn(window);
+
+// Pages of a worker that are still open in other tabs of this browser go to the sign-in page.
+function leaveOtherTabs(view) {
+  if (view.BroadcastChannel) {
+    new view.BroadcastChannel("newel-handed-over").postMessage("now");
+  }
+}
+
+// A personal link's secret stands behind the “#”, which no server is told. It goes out of the address
+// before anything else, and is sent in the body of a form.
+function openLink(page, view) {
+  const form = page.querySelector("form[data-open-link]");
+  const secret = view.location.hash.slice(1);
+  if (!form || !secret) {
+    return;
+  }
+  view.history.replaceState(null, "", view.location.pathname);
+  form.elements.link.value = secret;
+  form.requestSubmit();
+}
+
+// A line to put a mark on. Until somebody does, there is no mark on it: where it stood would be an
+// answer that nobody gave. The number that is sent stays hidden unless they ask for it.
+function setTheMark(page) {
+  const line = page.querySelector("[data-line]");
+  if (!line) {
+    return;
+  }
+  const number = line.querySelector("input[type=number]");
+  const slider = sliderFor(number);
+  const place = line.querySelector("[data-line-slider]");
+  place.append(slider);
+  place.hidden = false;
+  const shown = line.querySelector("[data-line-number]");
+  shown.hidden = true;
+  offerTheNumber(line.querySelector("[data-line-show]"), shown);
+  const mark = () => {
+    number.value = slider.value;
+    tellWhere(slider, true);
+  };
+  slider.addEventListener("input", mark);
+  slider.addEventListener("pointerup", mark);
+  slider.addEventListener("keydown", (event) => {
+    if (event.key === " ") {
+      event.preventDefault();
+      mark();
+    }
+  });
+  number.addEventListener("input", () => {
+    slider.value = number.value === "" ? middle(slider) : number.value;
+    tellWhere(slider, number.value !== "");
+  });
+}
+
+function sliderFor(number) {
+  const slider = document.createElement("input");
+  slider.type = "range";
+  slider.className = "newel-line__range";
+  for (const name of ["min", "max", "step"]) {
+    slider.setAttribute(name, number.getAttribute(name));
+  }
+  slider.setAttribute("aria-labelledby", "asked");
+  slider.setAttribute("aria-describedby", number.getAttribute("aria-describedby") ?? "ends");
+  slider.value = number.value === "" ? middle(slider) : number.value;
+  tellWhere(slider, number.value !== "");
+  return slider;
+}
+
+function middle(slider) {
+  return (Number(slider.min) + Number(slider.max)) / 2;
+}
+
+// In words for a screen reader: how far along, no number of the measure.
+function tellWhere(slider, isMarked) {
+  slider.classList.toggle("newel-line__range--empty", !isMarked);
+  const along = (slider.value - slider.min) / (slider.max - slider.min);
+  const where = `${Math.round(along * 100)} percent of the way along`;
+  slider.setAttribute("aria-valuetext", isMarked ? where : "No mark yet");
+}
+
+function offerTheNumber(button, shown) {
+  button.hidden = false;
+  button.setAttribute("aria-expanded", "false");
+  button.addEventListener("click", () => {
+    shown.hidden = !shown.hidden;
+    button.setAttribute("aria-expanded", String(!shown.hidden));
+    button.textContent = shown.hidden ? "Show the number" : "Hide the number";
+  });
+}
+
+// By the device itself, on a press. A voice that asks another machine would tell it what is read.
+function readAloud(page, view) {
+  const button = page.querySelector("[data-read-aloud]");
+  const speech = view.speechSynthesis;
+  if (!button || !speech) {
+    return;
+  }
+  const offer = () => {
+    button.hidden = !ownVoice(speech);
+  };
+  offer();
+  speech.addEventListener?.("voiceschanged", offer);
+  view.addEventListener("pagehide", () => speech.cancel());
+  button.addEventListener("click", () => {
+    if (speech.speaking) {
+      speech.cancel();
+      return;
+    }
+    for (const text of toRead(page)) {
+      const said = new SpeechSynthesisUtterance(text);
+      said.voice = ownVoice(speech);
+      said.lang = "en-GB";
+      said.rate = 0.9;
+      speech.speak(said);
+    }
+  });
+}
+
+function ownVoice(speech) {
+  const own = speech.getVoices().filter((one) => one.localService && one.lang.startsWith("en"));
+  return own.find((one) => one.lang.replace("_", "-") === "en-GB") ?? own[0] ?? null;
+}
+
+function toRead(page) {
+  const parts = page.querySelectorAll(
+    "[data-read] h1, [data-read] p, [data-read] li, [data-read] .newel-choice__words, " +
+      "[data-read] dt, [data-read] dd:not(:has(a))",
+  );
+  return Array.from(parts, (one) => one.textContent.replace(/\s+/g, " ").trim()).filter(Boolean);
+}
+
+// Back never shows what the browser had kept of a page: each is asked for anew.
+function forgetOnReturn(view) {
+  view.addEventListener("pageshow", (event) => {
+    if (event.persisted) {
+      view.location.reload();
+    }
+  });
+}

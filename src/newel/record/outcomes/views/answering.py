@@ -1,0 +1,126 @@
+"""The questions, one a page, for somebody who answers by their own hand."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from newel.record.outcomes import actions, queries
+from newel.record.outcomes.forms.answering import Sent, sent
+from newel.record.outcomes.presenters import answering as shown
+from newel.record.outcomes.views.sittings import by_own_hand, show
+
+
+@by_own_hand
+def before(request: HttpRequest, sitting: Any, step: str) -> HttpResponse:
+    measure = queries.asked_in_words(form=sitting.form)
+    page = shown.before_page(form=sitting.form, measure=measure, code=step)
+    return show(request, "told", page) if page else redirect("answering:start")
+
+
+@by_own_hand
+def begin(request: HttpRequest, sitting: Any) -> HttpResponse:
+    if request.method != "POST":
+        return redirect("answering:start")
+    actions.begin_answering(sitting=sitting, at=timezone.now())
+    return _to_first_open(sitting)
+
+
+@by_own_hand
+def question(request: HttpRequest, sitting: Any, number: str) -> HttpResponse:
+    """Only after what is said before the first question (H9), whatever address was typed."""
+    measure = queries.asked_in_words(form=sitting.form)
+    if sitting.begun_at is None or not _is_of(number, measure):
+        return redirect("answering:start")
+    place = int(number)
+    if request.method == "POST":
+        return _answered(request, sitting, measure, place)
+    return _show_question(request, sitting, measure, place)
+
+
+def _is_of(number: str, measure: Any) -> bool:
+    return number in {str(n) for n in range(1, len(measure.items) + 1)}
+
+
+def _answered(request: HttpRequest, sitting: Any, measure: Any, place: int) -> HttpResponse:
+    """What was picked is kept whichever button was pressed. Stopping and going back never fail."""
+    item = measure.items[place - 1].id
+    told = sent(request.POST, measure.responses_of(item))
+    at = timezone.now()
+    if told.given is not None:
+        actions.answer(form=sitting.form, answers={item: told.given}, by=None, at=at)
+    if told.button == "stop":
+        actions.end_sitting(sitting=sitting, because="stopped", at=at)
+        return redirect("answering:start")
+    if told.button == "back":
+        return _to(place - 1, measure)
+    if told.wrong:
+        return _show_question(request, sitting, measure, place, told)
+    return _to(place + 1, measure)
+
+
+def _show_question(
+    request: HttpRequest, sitting: Any, measure: Any, place: int, told: Sent | None = None
+) -> HttpResponse:
+    answers = queries.answers_now(form=sitting.form)
+    page = shown.question_page(
+        measure=measure,
+        number=place,
+        answer=answers.get(measure.items[place - 1].id),
+        typed=told.typed if told else "",
+        wrong=told.wrong if told else "",
+    )
+    return show(request, "question", page)
+
+
+def _to(place: int, measure: Any) -> HttpResponse:
+    if place > len(measure.items):
+        return redirect("answering:last")
+    return redirect("answering:question", max(place, 1))
+
+
+def _to_first_open(sitting: Any) -> HttpResponse:
+    """Where they stopped, or the first question."""
+    measure = queries.asked_in_words(form=sitting.form)
+    answered: Mapping[str, Any] = queries.answers_now(form=sitting.form)
+    places = range(1, len(measure.items) + 1)
+    place = next((n for n in places if measure.items[n - 1].id not in answered), len(places) + 1)
+    return _to(place, measure)
+
+
+@by_own_hand
+def last(request: HttpRequest, sitting: Any) -> HttpResponse:
+    measure = queries.asked_in_words(form=sitting.form)
+    answers = queries.answers_now(form=sitting.form)
+    if sitting.begun_at is None:
+        return redirect("answering:start")
+    return show(request, "last", shown.last_page(measure=measure, answers=answers))
+
+
+@by_own_hand
+def said(request: HttpRequest, sitting: Any) -> HttpResponse:
+    measure = queries.asked_in_words(form=sitting.form)
+    answers = queries.answers_now(form=sitting.form)
+    if sitting.begun_at is None:
+        return redirect("answering:start")
+    return show(request, "said", shown.said_page(measure=measure, answers=answers))
+
+
+@by_own_hand
+def finish(request: HttpRequest, sitting: Any) -> HttpResponse:
+    """They say so themselves. An empty form cannot be finished: it would look like an answer."""
+    answers = queries.answers_now(form=sitting.form)
+    if request.method == "POST" and answers and sitting.begun_at is not None:
+        now = timezone.now()
+        actions.end_sitting(sitting=sitting, because="finished", at=now)
+        actions.finish(form=sitting.form, answered_on=timezone.localdate(now), at=now)
+    return redirect("answering:start")
+
+
+@by_own_hand
+def stop(request: HttpRequest, sitting: Any) -> HttpResponse:
+    if request.method == "POST":
+        actions.end_sitting(sitting=sitting, because="stopped", at=timezone.now())
+    return redirect("answering:start")

@@ -1,0 +1,109 @@
+"""The one way in for somebody who answers by their own hand: the secret that their browser holds.
+
+The cookie goes to these addresses alone, so no other page of Newel ever has it. It outlives the
+sitting, so that the page can say why nothing opens any more: a secret that has ended opens nothing.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from newel.record.access.pages import View, for_everyone
+from newel.record.children.policies import NotNow
+from newel.record.design_system.pages import Chrome, ErrorPage, Link, Page
+from newel.record.design_system.render import draw, render_page
+from newel.record.outcomes import queries
+from newel.record.outcomes.presenters import answering as shown
+from newel.record.outcomes.views import guesses
+
+COOKIE = "newel_sitting"
+PATH = "/answer/"
+KEPT_FOR = 12 * 60 * 60
+LONGEST_SECRET = 100
+GONE = 410
+
+
+def by_own_hand(view: Callable[..., HttpResponse]) -> View:
+    """For whoever holds the secret of a sitting that goes on. Everybody else is told in words that
+    nothing opens, and never whose questions these were."""
+
+    @for_everyone
+    @not_while_signed_in
+    @wraps(view)
+    def with_sitting(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        secret = _held(request)
+        sitting = queries.begin_sitting(secret=secret) if secret else None
+        if sitting is None or sitting.is_unopened_link:
+            return _nothing_opens(request, secret)
+        try:
+            return view(request, sitting, *args, **kwargs)
+        except NotNow:  # an adult closed the form while this was on its way
+            return over(request, queries.why_closed(secret=secret) or "finished")
+
+    return with_sitting
+
+
+def not_while_signed_in(view: View) -> View:
+    """What a worker's browser sends would be written down as the child's own."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        page = ErrorPage(
+            title="You are signed in here",
+            paragraphs=(
+                "These questions are answered by the person’s own hand. Nothing was opened.",
+                "To let them answer on this device, press “Hand over” on their questionnaire. A "
+                "link is opened on a device where nobody is signed in.",
+            ),
+            next_step=Link(text="Go to the start page", href="/"),
+        )
+        return render_page(request, "design_system/error.jinja", page, status=403)
+
+    return answered
+
+
+def give_secret(response: HttpResponse, secret: str) -> None:
+    response.set_cookie(
+        COOKIE,
+        secret,
+        max_age=KEPT_FOR,
+        path=PATH,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Strict",
+    )
+
+
+def show(request: HttpRequest, template: str, page: Page, *, status: int = 200) -> HttpResponse:
+    """Without the chrome of the house: nothing on these pages leads out of them."""
+    page.chrome = Chrome(demo=settings.NEWEL_DEMO)
+    return draw(request, f"answering/{template}.jinja", page, status=status)
+
+
+def over(request: HttpRequest, why: str) -> HttpResponse:
+    """Said of a POST alone: that the answer in it was not kept."""
+    sent = bool(request.POST.get("value")) or request.POST.get("do") == "decline"
+    return show(request, "over", shown.over_page(why=why, sent_just_now=sent), status=GONE)
+
+
+def _held(request: HttpRequest) -> str:
+    return request.COOKIES.get(COOKIE, "")[:LONGEST_SECRET]
+
+
+def _nothing_opens(request: HttpRequest, secret: str) -> HttpResponse:
+    why = queries.why_closed(secret=secret) if secret else None
+    if why:
+        return over(request, why)
+    if secret:
+        guesses.note(request)
+    if request.path == PATH:
+        return show(request, "door", shown.door_page())
+    response = redirect("answering:start")
+    response.delete_cookie(COOKIE, path=PATH, samesite="Strict")
+    return response
