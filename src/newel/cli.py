@@ -168,6 +168,38 @@ def measures_score(id: str, file: Path, output: Path) -> None:
     sys.exit(commands.score(id, file, output, say=click.echo, complain=_complain))
 
 
+@measures.command("change")
+@click.argument("id")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--person", required=True, help="The column that says whose form it is.")
+@click.option("--date", required=True, help="The column that says of which day, as YYYY-MM-DD.")
+@click.option("--day-first", is_flag=True, help="Dates are D/M/YYYY in this file.")
+@click.option("--format", "form", default="text", type=click.Choice(["text", "json"]))
+def measures_change(
+    id: str, file: Path, person: str, date: str, day_first: bool, form: str
+) -> None:
+    """Whether each person changed by more than noise, from the first form to the last."""
+    from newel.evidence.measures import commands
+
+    sys.exit(
+        commands.change(
+            id, file, person=person, date=date, day_first=day_first, form=form,
+            say=click.echo, complain=_complain,
+        )
+    )  # fmt: skip
+
+
+@measures.command("reliability")
+@click.argument("id")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--format", "form", default="text", type=click.Choice(["text", "json"]))
+def measures_reliability(id: str, file: Path, form: str) -> None:
+    """Mean, spread, alpha and omega of each subscale in a file of forms."""
+    from newel.evidence.measures import commands
+
+    sys.exit(commands.reliability(id, file, form=form, say=click.echo, complain=_complain))
+
+
 def _complain(text: str) -> None:
     click.echo(text, err=True)
 

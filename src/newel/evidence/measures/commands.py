@@ -2,20 +2,21 @@
 be done. Scripts rely on what is printed here: docs/measures/commands.md says what stays."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import yaml
 
 from newel import definitions
-from newel.evidence.measures import files
+from newel.evidence.measures import files, reports
 from newel.evidence.measures.definition import Measure
-from newel.evidence.measures.faults import checked
+from newel.evidence.measures.faults import Checked, checked
 from newel.evidence.measures.reading import UnknownMeasure, measure, measures
 from newel.evidence.measures.scoring import NotScored
 from newel.evidence.measures.tables import (
     NoSuchColumns,
     TakenNames,
+    refuse_missing_items,
     refuse_what_cannot_be_scored,
     score_table,
 )
@@ -46,7 +47,7 @@ def score(id: str, file: Path, output: Path, *, say: Say, complain: Say) -> int:
     """Scores a file into another one; what is faulty goes into a third, beside it."""
     try:
         found = measure(id)
-        files.check_ending(output)
+        files.check_output(output, file)
         table = files.read_table(file)
         refuse_what_cannot_be_scored(found, table.columns)
         sound = checked(found, table)
@@ -57,6 +58,58 @@ def score(id: str, file: Path, output: Path, *, say: Say, complain: Say) -> int:
         return _refuse(fault, complain)
     say(_outcome(scores.height, sound.faults.height, output))
     return OK
+
+
+def change(
+    id: str, file: Path, *, person: str, date: str, day_first: bool, form: str,
+    say: Say, complain: Say,
+) -> int:  # fmt: skip
+    """Each person's change from the first scored form to the last. form: json or text."""
+    from newel.evidence.measures.change import changes
+    from newel.evidence.measures.occasions import UnclearOccasions, occasions
+
+    try:
+        found, sound = _sound(id, file)
+        forms = occasions(found, sound.table, person=person, date=date, day_first=day_first)
+        compared = changes(found, forms)
+    except (*REFUSALS, UnclearOccasions) as fault:
+        return _refuse(fault, complain)
+    report = reports.of_change(found, forms.height, sound.faults, compared)
+    _print(report, form, reports.change_in_lines, say)
+    return OK
+
+
+def reliability(id: str, file: Path, *, form: str, say: Say, complain: Say) -> int:
+    """Mean, spread and consistency of each subscale in a file. form: json or text."""
+    from newel.evidence.measures.groups import group_statistics
+
+    try:
+        found, sound = _sound(id, file)
+        statistics = group_statistics(found, sound.table)
+    except REFUSALS as fault:
+        return _refuse(fault, complain)
+    report = reports.of_reliability(found, sound.table.height, sound.faults, statistics)
+    _print(report, form, reports.reliability_in_lines, say)
+    return OK
+
+
+def _sound(id: str, file: Path) -> tuple[Measure, Checked]:
+    found = measure(id)
+    if found.is_judgement:
+        raise NotScored(found)
+    table = files.read_table(file)
+    refuse_missing_items(found, table.columns)
+    return found, checked(found, table)
+
+
+def _print(
+    report: reports.Report, form: str, in_lines: Callable[[reports.Report], Iterable[str]], say: Say
+) -> None:
+    if form == "json":
+        say(json.dumps(report, ensure_ascii=False, indent=2))
+        return
+    for line in in_lines(report):
+        say(line)
 
 
 def key(found: Measure) -> dict[str, object]:

@@ -30,6 +30,7 @@ def checked(measure: Measure, table: pl.DataFrame) -> Checked:
     counts as unanswered.
     """
     items = [one.id for one in measure.items if one.id in table.columns]
+    table = table.with_columns(_plain(id, table.schema[id]) for id in items)
     read = table.with_columns(_as_number(id, table.schema[id]) for id in items)
     wrong = {
         id: (~_is_empty(table[id])) & (read[id].is_null() | _wrong(measure, id, read))
@@ -41,12 +42,21 @@ def checked(measure: Measure, table: pl.DataFrame) -> Checked:
     return Checked(clean, _told(measure, table, wrong))
 
 
+def _plain(id: str, dtype: pl.DataType) -> pl.Expr:
+    """Numbers as they are and all else as text: true and a day are no answers, although Polars
+    would make a 1 of the one and the days since 1970 of the other."""
+    column = pl.col(id)
+    if dtype.is_numeric() or dtype in (pl.String, pl.Null):
+        return column
+    if dtype.is_nested() or dtype in (pl.Binary, pl.Duration, pl.Object):
+        return column.map_elements(str, return_dtype=pl.String)
+    return column.cast(pl.String)
+
+
 def _as_number(id: str, dtype: pl.DataType) -> pl.Expr:
     column = pl.col(id)
     if dtype == pl.String:
         column = column.str.strip_chars()
-    elif dtype == pl.Boolean:
-        return pl.lit(None, pl.Float64).alias(id)  # “true” is no answer, although it casts to 1
     return column.cast(pl.Float64, strict=False).fill_nan(None).alias(id)
 
 

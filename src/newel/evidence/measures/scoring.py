@@ -59,9 +59,14 @@ def faults_of(measure: Measure, answers: Answers) -> list[str]:
     known = {one.id for one in measure.items}
     faults = [f"{measure.short_name} has no item “{id}”." for id in answers if id not in known]
     for id, value in answers.items():
-        if id in known and value is not None and value not in measure.responses_of(id).values:
+        if id in known and value is not None and not _is_permitted(measure, id, value):
             faults.append(f"{id}: {value} is not permitted; {permitted(measure, id)}.")
     return faults
+
+
+def _is_permitted(measure: Measure, id: str, value: Number) -> bool:
+    """True is no answer, although Python holds it equal to 1."""
+    return not isinstance(value, bool) and value in measure.responses_of(id).values
 
 
 def permitted(measure: Measure, id: str) -> str:
@@ -110,7 +115,7 @@ def _points(measure: Measure, subscale: Subscale, id: str, value: Number) -> Num
 
 def _combined(measure: Measure, subscale: Subscale, points: Mapping[str, Number]) -> float | str:
     if subscale.method == "profile":
-        return "".join(str(points[id]) for id in subscale.items)
+        return "".join(str(int(points[id])) for id in subscale.items)
     total = math.fsum(points[id] for id in subscale.items if id in points)
     if subscale.method != "sum":
         total = total / len(points)

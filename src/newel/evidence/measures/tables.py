@@ -52,13 +52,18 @@ def refuse_what_cannot_be_scored(measure: Measure, columns: Sequence[str]) -> No
     """Raises NotScored, NoSuchColumns or TakenNames."""
     if measure.is_judgement:
         raise NotScored(measure)
-    missing = [id for id in measure.scored_items if id not in columns]
-    if missing:
-        raise NoSuchColumns(measure, missing)
+    refuse_missing_items(measure, columns)
     items = {one.id for one in measure.items}
     taken = [name for name in output_names(measure) if name in columns and name not in items]
     if taken:
         raise TakenNames(taken)
+
+
+def refuse_missing_items(measure: Measure, columns: Sequence[str]) -> None:
+    """Raises NoSuchColumns."""
+    missing = [id for id in measure.scored_items if id not in columns]
+    if missing:
+        raise NoSuchColumns(measure, missing)
 
 
 def output_names(measure: Measure) -> list[str]:
@@ -97,7 +102,7 @@ def _refuse_values(measure: Measure, table: pl.DataFrame) -> None:
 
 
 def _columns(measure: Measure, subscale: Subscale) -> list[pl.Expr]:
-    points = [_points(measure, subscale, id) for id in subscale.items]
+    points = [points_of(measure, subscale, id) for id in subscale.items]
     answered = pl.sum_horizontal(one.is_not_null() for one in points)
     enough = answered >= subscale.minimum
     value = _combined(subscale, points, answered)
@@ -108,7 +113,8 @@ def _columns(measure: Measure, subscale: Subscale) -> list[pl.Expr]:
     ]
 
 
-def _points(measure: Measure, subscale: Subscale, id: str) -> pl.Expr:
+def points_of(measure: Measure, subscale: Subscale, id: str) -> pl.Expr:
+    """What an answer counts for in a subscale: Float64, turned and weighted; null if it is none."""
     responses = measure.responses_of(id)
     scored = responses.scored_values
     column = pl.col(id).cast(pl.Float64)  # the small integers of a file would overflow in a sum

@@ -1,0 +1,278 @@
+"""Whether one person's scores changed by more than noise: from the first scored form to the last.
+
+Each subscale by itself and each measure by itself: nothing here adds measures up.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import polars as pl
+
+from newel.evidence.measures.definition import (
+    Confirmed,
+    CutOff,
+    Measure,
+    ReliableChange,
+    Subscale,
+)
+from newel.evidence.measures.groups import alpha, described, points_matrix
+from newel.evidence.measures.occasions import DATE, PERSON
+from newel.evidence.measures.tables import score_table
+
+FORMULA = "SEm = SD·√(1 − r); SEdiff = SEm·√2; RCI95 = 1.96·SEdiff"
+SOURCE = "Steps as Blampied 2022 describes them; other forms of SEdiff differ (Maassen 2004)"
+# Newel's own: below so many people an SD and an alpha of a file say little about noise.
+ENOUGH = 30
+# Scores of tenths and sums of thirds: 25.1 - 20.1 is five, though not in binary.
+_DIGITS = 9
+_ENDS = ("first_on", "last_on", "first", "last")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Noise:
+    """How far two scores of one person may lie apart without a reliable change.
+
+    `points` (of the subscale): a difference of so many or more is reliable. None, with `why_not`.
+    """
+
+    points: float | None = None
+    origin: Literal["published", "this_file", "none"] = "none"
+    sd: float | None = None
+    sd_n: int | None = None
+    reliability: float | None = None
+    reliability_kind: str | None = None
+    reliability_n: int | None = None
+    sem: float | None = None
+    se_difference: float | None = None
+    formula: str | None = None
+    source: str | None = None
+    confirmed: Confirmed | None = None
+    why_not: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Changes:
+    """Of one subscale. `table`, a row a person in their order: person, forms (with a score),
+    first_on, last_on, first, last, change, items (goals with both ratings; null for other
+    measures), state, why_not, and `cut_off_<n>` for each of `cut_offs`."""
+
+    subscale: Subscale
+    noise: Noise
+    cut_offs: tuple[CutOff, ...]
+    table: pl.DataFrame
+
+
+def reliable_change_index(sd: float, reliability: float) -> Noise:
+    """RCI95 = 1.96·SEdiff with SEdiff = SEm·√2 and SEm = SD·√(1 - r).
+
+    sd: in points, above zero. reliability: above 0, at most 1. Raises ValueError outside.
+    Source: `SOURCE`.
+    """
+    if sd <= 0 or not 0 < reliability <= 1:
+        raise ValueError("A reliable change needs an SD above 0 and a reliability from 0 to 1.")
+    sem = sd * (1 - reliability) ** 0.5
+    return Noise(
+        points=1.96 * sem * 2**0.5, origin="this_file", sd=sd, reliability=reliability, sem=sem,
+        se_difference=sem * 2**0.5, formula=FORMULA, source=SOURCE, confirmed="general_knowledge",
+    )  # fmt: skip
+
+
+def changes(measure: Measure, table: pl.DataFrame) -> dict[str, Changes]:
+    """Each person's change from their first form with a score to their last, per subscale.
+
+    table: as `occasions` returns it: person, date, row and items (Float64), one row a form.
+    A measure of goals is compared goal by goal: first and last are the means of the goals that
+    have a rating on both forms. A profile is no number and is left out.
+    Raises what `score_table` raises; NotScored for professional judgement.
+    """
+    scores = score_table(measure, table)
+    found = {}
+    for one in measure.subscales:
+        if one.method == "profile":
+            continue
+        noise = _noise(measure, one, table, scores)
+        ends = _of_goals(one, table) if measure.kind == "goals" else _of_scores(one, scores)
+        people = table.select(PERSON).unique(maintain_order=True)
+        joined = people.join(ends, on=PERSON, how="left", maintain_order="left")
+        judged = _judged(joined, one, noise)
+        found[one.id] = Changes(subscale=one, noise=noise, cut_offs=one.cut_offs, table=judged)
+    return found
+
+
+def _of_scores(subscale: Subscale, scores: pl.DataFrame) -> pl.DataFrame:
+    score = pl.col(subscale.id)
+    ends = (
+        scores.filter(score.is_not_null())
+        .sort(PERSON, DATE)
+        .group_by(PERSON, maintain_order=True)
+        .agg(
+            pl.len().alias("forms"),
+            pl.col(DATE).first().alias("first_on"),
+            pl.col(DATE).last().alias("last_on"),
+            score.first().alias("first"),
+            score.last().alias("last"),
+        )
+    )
+    change = pl.col("last") - pl.col("first")
+    return _only_of_two(ends, change, pl.lit(None, pl.UInt32))
+
+
+def _of_goals(subscale: Subscale, table: pl.DataFrame) -> pl.DataFrame:
+    goals = subscale.items
+    rated = table.filter(pl.any_horizontal(pl.col(goals).is_not_null())).sort(PERSON, DATE)
+    ends = rated.group_by(PERSON, maintain_order=True).agg(
+        pl.len().alias("forms"),
+        pl.col(DATE).first().alias("first_on"),
+        pl.col(DATE).last().alias("last_on"),
+        *(pl.col(id).first().alias(f"{id} first") for id in goals),
+        *(pl.col(id).last().alias(f"{id} last") for id in goals),
+    )
+    both = {
+        id: pl.col(f"{id} first").is_not_null() & pl.col(f"{id} last").is_not_null() for id in goals
+    }
+    ends = ends.with_columns(
+        *(_mean_where(both, end).alias(end) for end in ("first", "last")),
+        pl.sum_horizontal(both.values()).cast(pl.UInt32).alias("items"),
+    )
+    return _only_of_two(ends, pl.col("last") - pl.col("first"), pl.col("items"))
+
+
+def _mean_where(both: dict[str, pl.Expr], end: str) -> pl.Expr:
+    return pl.mean_horizontal(
+        pl.when(there).then(pl.col(f"{id} {end}").cast(pl.Float64)) for id, there in both.items()
+    )
+
+
+def _only_of_two(ends: pl.DataFrame, change: pl.Expr, items: pl.Expr) -> pl.DataFrame:
+    """One form is a first and no last."""
+    two = pl.col("forms") > 1
+    return ends.with_columns(
+        pl.when(two).then(change.round(_DIGITS)).alias("change"),
+        pl.when(two).then(items).alias("items"),
+        *(pl.when(two).then(pl.col(name)).alias(name) for name in ("last_on", "last")),
+    ).select(PERSON, "forms", *_ENDS, "change", "items")
+
+
+def _judged(ends: pl.DataFrame, subscale: Subscale, noise: Noise) -> pl.DataFrame:
+    return ends.with_columns(
+        pl.col("forms").fill_null(0),
+        _state(subscale, noise).alias("state"),
+        _why_not(subscale, noise).alias("why_not"),
+        *(
+            _crossed(one).alias(f"cut_off_{number}")
+            for number, one in enumerate(subscale.cut_offs, 1)
+        ),
+    )
+
+
+def _state(subscale: Subscale, noise: Noise) -> pl.Expr:
+    """reliably_better, reliably_worse or no_reliable_change: |d| < RCI is none."""
+    if noise.points is None or subscale.better == "neither":
+        return pl.lit(None, pl.String)
+    change = pl.col("change")
+    gain = change if subscale.better == "higher" else -change
+    enough = round(noise.points, _DIGITS)
+    return (
+        pl.when(change.is_null())
+        .then(None)
+        .when(gain >= enough)
+        .then(pl.lit("reliably_better"))
+        .when(gain <= -enough)
+        .then(pl.lit("reliably_worse"))
+        .otherwise(pl.lit("no_reliable_change"))
+    )
+
+
+def _why_not(subscale: Subscale, noise: Noise) -> pl.Expr:
+    """Why there is no state, in a sentence; empty where there is one."""
+    group = noise.why_not
+    if subscale.better == "neither":
+        group = "Neither direction of this scale is better."
+    return (
+        pl.when(pl.col("forms").fill_null(0) < 2)
+        .then(pl.lit("Fewer than two forms have a score."))
+        .when(pl.col("change").is_null())
+        .then(pl.lit("No goal has a rating on both forms."))
+        .otherwise(pl.lit(group))
+    )
+
+
+def _crossed(cut_off: CutOff) -> pl.Expr:
+    """out_of_concern, into_concern, stayed_in_concern or stayed_out_of_concern."""
+    before, after = _concern(cut_off, "first"), _concern(cut_off, "last")
+    return (
+        pl.when(pl.col("change").is_null())
+        .then(None)
+        .when(before & ~after)
+        .then(pl.lit("out_of_concern"))
+        .when(~before & after)
+        .then(pl.lit("into_concern"))
+        .when(before)
+        .then(pl.lit("stayed_in_concern"))
+        .otherwise(pl.lit("stayed_out_of_concern"))
+    )
+
+
+def _concern(cut_off: CutOff, name: str) -> pl.Expr:
+    score, value = pl.col(name).round(_DIGITS), cut_off.value
+    return {
+        "below": score < value,
+        "at_or_below": score <= value,
+        "above": score > value,
+        "at_or_above": score >= value,
+    }[cut_off.concern]
+
+
+def _noise(
+    measure: Measure, subscale: Subscale, table: pl.DataFrame, scores: pl.DataFrame
+) -> Noise:
+    if subscale.reliable_change is not None:
+        return _published(subscale.reliable_change)
+    if measure.kind == "goals":
+        return Noise(why_not="No reliable change can be told: none is published for goals.")
+    return _of_this_file(measure, subscale, table, scores)
+
+
+def _published(points: ReliableChange) -> Noise:
+    return Noise(
+        points=float(points.points), origin="published", source=points.source,
+        confirmed=points.confirmed,
+    )  # fmt: skip
+
+
+def _of_this_file(
+    measure: Measure, subscale: Subscale, table: pl.DataFrame, scores: pl.DataFrame
+) -> Noise:
+    """SD and alpha (listwise) of each person's first form with a score, if there are `ENOUGH`."""
+    firsts = _first_scored(subscale, scores)
+    spread = described(scores[subscale.id].gather(firsts))
+    consistent = alpha(points_matrix(measure, subscale, table[firsts]), missing="listwise")
+    why_not = _unusable(subscale, min(spread.n, consistent.n), consistent.value, spread.sd)
+    if why_not or not spread.sd or not consistent.value:
+        return Noise(why_not=f"No reliable change can be told: none is published, and {why_not}.")
+    return replace(
+        reliable_change_index(spread.sd, consistent.value),
+        sd_n=spread.n,
+        reliability_kind="Cronbach’s alpha, listwise, of the first forms of this file",
+        reliability_n=consistent.n,
+    )
+
+
+def _first_scored(subscale: Subscale, scores: pl.DataFrame) -> pl.Series:
+    """The positions of each person's first row with a score."""
+    rows = scores.select(PERSON, DATE, subscale.id).with_row_index("position")
+    scored = rows.filter(pl.col(subscale.id).is_not_null()).sort(PERSON, DATE)
+    return scored.unique(PERSON, keep="first", maintain_order=True)["position"]
+
+
+def _unusable(subscale: Subscale, people: int, value: float | None, sd: float | None) -> str:
+    if len(subscale.items) < 2:
+        return "one item has no alpha"
+    if people < ENOUGH:
+        return (
+            f"an SD and an alpha of this file need {ENOUGH} people whose first forms are "
+            f"complete; there are {people}"
+        )
+    if value is None or value <= 0 or not sd:
+        return "the items of this file’s first forms do not vary together"
+    return ""

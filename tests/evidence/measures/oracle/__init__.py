@@ -1,0 +1,1 @@
+"""What another implementation says: fictional answers, and R's psych on them (psych.R)."""
