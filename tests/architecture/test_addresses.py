@@ -26,6 +26,10 @@ OPEN_TO_EVERYONE = {
     "mfa_authenticate": "the second step of signing in",
     "account_inactive": "what somebody is told whose account has ended",
     "account_logout": "signing out, also from a page of an older session",
+    "survey:code": "an anonymous survey: the code on a slip",
+    "survey:answer": "an anonymous survey: its questions, for whoever holds a code",
+    "survey:thank_you": "an anonymous survey: the answers have arrived",
+    "survey:stopped": "an anonymous survey: somebody stopped, and nothing was kept",
     "demo:people": "the people of the demo; in the demo only",
     "demo:sign_in": "one click signs in; in the demo only",
 }

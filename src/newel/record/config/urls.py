@@ -14,6 +14,8 @@ urlpatterns = [
     path("children/<public_id:child_id>/scoping/", include("newel.record.stairs.scoping.urls")),
     path("children/<public_id:child_id>/", include("newel.record.stairs.activators.urls")),
     path("language/", include("newel.record.stairs.activators.language_urls")),
+    path("surveys/", include("newel.record.outcomes.surveys.urls")),
+    path("survey/", include("newel.record.outcomes.surveys.answering_urls")),
     path("", include("newel.record.overview.urls")),
     path("demo/", include("newel.record.demo.urls")),
 ]
