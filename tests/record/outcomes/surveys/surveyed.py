@@ -28,17 +28,23 @@ def wave(cast: Cast, *, unit: str = "rookery", at: datetime = NOW, **given: Any)
         return actions.plan_wave(setting=place.setting, unit=place, by=cast.trotwood, at=at, **said)
 
 
+def open_now(cast: Cast, **given: Any) -> Wave:
+    """For pages, which read the clock: open today, whatever day that is."""
+    return wave(cast, at=datetime.now(UTC), **given)
+
+
 def group(of: Wave, asked: str = "staff") -> WaveGroup:
     return WaveGroup.objects.select_related("wave__setting", "wave__unit").get(wave=of, asked=asked)
 
 
 def slips(
-    cast: Cast, of: Wave, asked: str = "staff", *, number: int = 6, today: date = TODAY
+    cast: Cast, of: Wave, asked: str = "staff", *, number: int = 6, today: date | None = None
 ) -> list[str]:
     with acting(cast.trotwood.pk):
         return actions.make_slips(
-            group=group(of, asked), number=number, by=cast.trotwood, at=NOW, today=today
-        )
+            group=group(of, asked), number=number, by=cast.trotwood, at=NOW,
+            today=today or of.opens_on,
+        )  # fmt: skip
 
 
 def said(

@@ -92,7 +92,8 @@ def _alpha(found: Alpha) -> Figures:
 def _share(found: Measure, one: Threshold, answers: pl.Series) -> Figures:
     """“At least somewhat”: how many, of those who answered with something that counts."""
     counted = answers.drop_nulls()
-    counted = counted.filter(counted.is_in(list(found.responses_of(one.item).scored_values)))
+    counting = [float(value) for value in found.responses_of(one.item).scored_values]
+    counted = counted.filter(counted.is_in(counting))
     shown = rules.enough(len(counted))
     return {
         "item": one.item,
