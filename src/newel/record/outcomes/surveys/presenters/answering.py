@@ -81,7 +81,7 @@ def about_page(*, group: WaveGroup, found: Measure, code: str) -> AboutPage:
             paragraphs=[
                 f"It is about {where}. There are {len(found.items)} questions; they take about "
                 f"{max(2, -(-len(found.items) // 5))} minutes. You need not take part, and nobody "
-                "can see whether you did.",
+                "is told whether you did.",
             ],
             who_sees=[
                 "Newel does not know who you are: no sign-in, no name, no time, and nothing that "

@@ -141,8 +141,8 @@ def _in_words(asked: str, one: dict[str, Any]) -> str:
         return said
     lower, upper = _ends(one)
     return (
-        f"{said} With so many forms an average says no more than about where it lies: most likely "
-        f"between {_number(lower)} and {_number(upper)}."
+        f"{said} So few forms leave it open by some way: the average most likely lies between "
+        f"{_number(lower)} and {_number(upper)}."
     )
 
 

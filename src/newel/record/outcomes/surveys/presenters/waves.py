@@ -44,7 +44,7 @@ class WavePage(Page):
     next: Link | None
     why_next: str
     inside: str
-    sheet: str
+    wait: str
 
 
 @dataclass(kw_only=True)
@@ -72,7 +72,8 @@ def _stands(wave: Wave, today: date) -> str:
 def _listed(wave: Wave) -> Listed:
     asked = " and ".join(words.group(one.asked).lower() for one in wave.groups_now)  # type: ignore[attr-defined]
     link = Link(text=words.called(wave), href=_href("wave", wave))
-    return Listed(link=link, line=f"{asked.capitalize()}. {words.days(wave)}.")
+    name = measure(wave.measure).name
+    return Listed(link=link, line=f"{name}: {asked}. {words.days(wave)}.")
 
 
 def _href(name: str, wave: Wave, *more: str) -> str:
@@ -112,20 +113,29 @@ def wave_page(
     link, why = _next(wave, groups, counts, works_there, today)
     return WavePage(
         title=words.called(wave),
-        caption=f"Survey, {wave.setting.name}",
+        caption=f"{measure(wave.measure).name}, {wave.setting.name}",
         back=Link(text="Surveys", href=reverse(LIST)),
         facts=_facts(wave),
         groups=shown,
         next=link,
         why_next=why,
         inside=FROM_OUTSIDE if works_there and wave.closed_at is None else "",
-        sheet="",
+        wait=_until(wave, link, works_there),
+    )
+
+
+def _until(wave: Wave, next: Link | None, works_there: bool) -> str:
+    """What comes next where there is nothing to press."""
+    if wave.closed_at is not None or works_there or next is not None:
+        return ""
+    return (
+        f"Slips work until {day(wave.closes_on)}. After that, or when every slip has come back, "
+        "close the survey here, and its results are worked out."
     )
 
 
 def _facts(wave: Wave) -> list[SummaryRow]:
     rows = [
-        SummaryRow(key="Questionnaire", value=measure(wave.measure).name),
         SummaryRow(key="Where", value=f"{words.place(wave)}, {wave.setting.name}" if wave.unit
                    else f"The staff of the whole of {wave.setting.name}"),
         SummaryRow(key="Open", value=words.days(wave)),
