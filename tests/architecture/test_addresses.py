@@ -36,6 +36,10 @@ OPEN_TO_EVERYONE = {
     "answering:finish": "that they have finished",
     "answering:stop": "that they stop",
     "answering:elsewhere": "any other address under /answer/ leads to its first page",
+    "survey:code": "an anonymous survey: the code on a slip",
+    "survey:answer": "an anonymous survey: its questions, for whoever holds a code",
+    "survey:thank_you": "an anonymous survey: the answers have arrived",
+    "survey:stopped": "an anonymous survey: somebody stopped, and nothing was kept",
     "demo:people": "the people of the demo; in the demo only",
     "demo:sign_in": "one click signs in; in the demo only",
 }

@@ -89,6 +89,8 @@ SHUT = {
     "access_audithead": "guards the chains; reached through functions of the audit's own role",
     "access_auditqueue": "guards the chains; reached through functions of the audit's own role",
     "access_auditseal": "guards the chains; reached through functions of the audit's own role",
+    "outcomes_surveyform": "anonymous answers; counted once, five at least (H20)",
+    "outcomes_surveyslip": "hashes of codes of anonymous surveys (H20)",
 }
 NOTHING_ABOUT_A_CHILD = {
     "access_cache": "counts of wrong tries at signing in, under keyed names",
@@ -114,6 +116,9 @@ NOTHING_ABOUT_A_CHILD = {
     "establishments_setting": "settings",
     "establishments_unit": "units",
     "mfa_authenticator": "keys of staff",
+    "outcomes_surveyresult": "figures of five people at least, who are named nowhere",
+    "outcomes_wave": "when which unit is asked what; names no child",
+    "outcomes_wavegroup": "whether staff or residents are asked",
     "overview_shifttimes": "when the shifts of a setting begin",
 }
 # Whatever is not here is never deleted by the running service.
@@ -149,6 +154,11 @@ DOORS = {
     "children_behind_glass_called": "break-glass: ids of those of a unit who go by a name",
     "activators_last_version": "the number of the newest version, sealed or not",
     "outcomes_begin_sitting": "opens one form to whoever holds its secret, and nothing else",
+    "outcomes_count_forms": "anonymous answers of five at least, mixed, once (H18, H20)",
+    "outcomes_hand_in": "keeps anonymous answers and spends a slip; one word back",
+    "outcomes_make_slips": "writes hashes of codes",
+    "outcomes_slip_counts": "how many slips were made and came back",
+    "outcomes_slip_opens": "which survey a code opens, and whether now",
     "outcomes_why_closed": "why a secret opens nothing any more: one word, no name",
     "children_access_in": "who has access in a setting, for its governance leads",
     "children_end_places_in": "ends places in teams and as keyworker, for governance leads",

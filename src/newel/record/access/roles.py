@@ -23,6 +23,7 @@ class Capability(StrEnum):
     GIVE_MEASURES = "give_measures"
     PLAN_MEASURES = "plan_measures"
     READ_OUTCOMES = "read_outcomes"
+    RUN_SURVEYS = "run_surveys"
     PLACE_CHILD = "place_child"
     MANAGE_TEAM = "manage_team"
     BREAK_GLASS = "break_glass"
@@ -47,6 +48,7 @@ IN_WORDS: dict[Capability, str] = {
     Capability.GIVE_MEASURES: "give a child a questionnaire, hand over a tablet, type one in",
     Capability.PLAN_MEASURES: "decide which questionnaires a child is asked, and how often",
     Capability.READ_OUTCOMES: "read what a child answered to them, and how it changed",
+    Capability.RUN_SURVEYS: "run anonymous surveys of units where they do not work, read results",
     Capability.PLACE_CHILD: "move a child between units and end a stay",
     Capability.MANAGE_TEAM: "say who is in the team, keyworker or home, and see an open address",
     Capability.BREAK_GLASS: "open a record in an emergency, with a reason",
@@ -137,6 +139,7 @@ ROLES: dict[str, Role] = {
             Capability.AGREE_UNDERSTANDING,
             Capability.OPEN_TO_CHILD,
             Capability.READ_RESTRICTED,
+            Capability.RUN_SURVEYS,
         ),
         _role(
             "health_lead",
@@ -177,6 +180,7 @@ ROLES: dict[str, Role] = {
             Capability.AGREE_UNDERSTANDING,
             Capability.PLACE_CHILD,
             Capability.LET_IN_FOR_A_SHIFT,
+            Capability.RUN_SURVEYS,
         ),
         _role(
             "training_lead",
@@ -187,6 +191,7 @@ ROLES: dict[str, Role] = {
             "evaluator",
             "Evaluator or assistant psychologist",
             "Works with figures about groups. Has no business with a child's record.",
+            Capability.RUN_SURVEYS,
         ),
         _role(
             "commissioner",

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "newel.record.design_system.middleware.keep_words_redirect",
     "newel.record.access.middleware.RecordTransaction",
+    "newel.record.outcomes.surveys.middleware.KnowNobody",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

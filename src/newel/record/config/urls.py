@@ -16,6 +16,8 @@ urlpatterns = [
     path("", include("newel.record.outcomes.urls")),
     path("answer/", include("newel.record.outcomes.answering_urls")),
     path("language/", include("newel.record.stairs.activators.language_urls")),
+    path("surveys/", include("newel.record.outcomes.surveys.urls")),
+    path("survey/", include("newel.record.outcomes.surveys.answering_urls")),
     path("", include("newel.record.overview.urls")),
     path("demo/", include("newel.record.demo.urls")),
 ]

@@ -25,6 +25,7 @@ from newel.record.demo.people_story import PeopleStory
 from newel.record.demo.person_story import PersonStory
 from newel.record.demo.relative_days import Calendar
 from newel.record.demo.stay_story import StayStory
+from newel.record.demo.surveys_story import SurveysStory
 from newel.record.demo.understanding_story import UnderstandingStory
 
 
@@ -74,6 +75,7 @@ def _tell(loaded: Estate) -> None:
     MonthStory(loaded).tell()
     people.they_leave()
     GovernanceStory(loaded).tell()
+    SurveysStory(loaded).tell()
 
 
 def _tell_of_child(name: str, loaded: Estate) -> Child:

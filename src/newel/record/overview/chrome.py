@@ -14,6 +14,7 @@ PLACES = (
     ("My children", "overview:my_children", Capability.READ_ONE_PAGE),
     ("Find a child", "children:find", Capability.READ_ONE_PAGE),
     ("Agency staff", "establishments:one_shift", Capability.LET_IN_FOR_A_SHIFT),
+    ("Surveys", "surveys:waves", Capability.RUN_SURVEYS),
     ("Who sees what", "children:governance", Capability.GOVERN_ACCESS),
     ("Ready for children", "establishments:ready", Capability.GOVERN_ACCESS),
     ("Staff", "access:staff", Capability.MANAGE_STAFF),

@@ -15,6 +15,13 @@ from newel.record.outcomes.models.given import (
 )
 from newel.record.outcomes.models.sitting import LINK, OPENED_LINK, TABLET, Sitting
 from newel.record.outcomes.models.talk import Talk
+from newel.record.outcomes.surveys.models import (
+    SurveyForm,
+    SurveyResult,
+    SurveySlip,
+    Wave,
+    WaveGroup,
+)
 
 __all__ = [
     "ANSWERED_BY",
@@ -31,5 +38,10 @@ __all__ = [
     "Form",
     "Plan",
     "Sitting",
+    "SurveyForm",
+    "SurveyResult",
+    "SurveySlip",
     "Talk",
+    "Wave",
+    "WaveGroup",
 ]
