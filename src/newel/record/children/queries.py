@@ -121,9 +121,15 @@ def hidden_id(*, public_id: str) -> int | None:
     return found
 
 
+def on_unit(*, unit: Unit, visible_to: StaffMember, at: datetime) -> ChildQuerySet:
+    """The children whom a unit looks after or expects, to ask further about."""
+    here = UnitStay.objects.filter(running(at), unit=unit, stay__ended_at__isnull=True)
+    return children(visible_to=visible_to, at=at).filter(pk__in=here.values("child"))
+
+
 def those_on_unit(*, unit: Unit, visible_to: StaffMember, at: datetime) -> Any:
-    """The children whom a unit looks after or expects. On every shift page and handover, so its
-    SQL is made once."""
+    """The same, with what a list of them shows. On every shift page and handover, so its SQL is
+    made once."""
     if not (visible_to.is_open(at=at) and visible_to.reads_children):
         return Child.objects.none()
     asked = _THOSE_ON_UNIT.ask(

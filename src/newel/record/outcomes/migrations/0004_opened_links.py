@@ -17,7 +17,7 @@ KINDS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("outcomes", "0002_policies")]
+    dependencies = [("outcomes", "0003_taken_back")]
 
     operations = [
         migrations.AlterField(
