@@ -174,7 +174,7 @@ def test_a_social_worker_sees_the_children_of_their_teams(
 
 
 @pytest.mark.django_db
-def test_the_shift_takes_at_most_12_queries_with_one_child_and_with_twelve(
+def test_the_shift_takes_at_most_13_queries_with_one_child_and_with_twelve(
     cast: Cast, signed_in: type[SignedIn]
 ) -> None:
     worker = signed_in(cast.peggotty)
