@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from newel.evidence.measures import measures
+from newel.record.access.models import AuditEvent
 from newel.record.access.transactions import acting
 from newel.record.outcomes.models import Form, Plan
 from tests.cast import Cast
@@ -256,14 +257,9 @@ class TestDueOnAUnit:
     def test_whom_it_named_stands_in_the_audit(self, cast: Cast, signed_in: type[SignedIn]) -> None:
         planned(cast)
         signed_in(cast.peggotty).get("/questionnaires-due/")
-        with acting(None), connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT fields FROM access_auditevent WHERE act = 'list' AND chain = %s",
-                [cast.david.pk],
-            )
-            assert [sorted(row[0]) for row in cursor.fetchall()] == [
-                ["due_on", "measure", "preferred_name"]
-            ]
+        with acting(cast.strong.pk):
+            (event,) = AuditEvent.objects.filter(act="list", chain=cast.david.pk)
+            assert sorted(event.fields) == ["due_on", "measure", "preferred_name"]
 
 
 def test_a_set_aside_form_says_why_and_another_can_be_begun(
