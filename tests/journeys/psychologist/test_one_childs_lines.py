@@ -19,8 +19,10 @@ def test_one_childs_lines_are_read_and_shown_to_the_child(
     page.get_by_role("link", name="Answers over time").click()
 
     expect(page.get_by_role("img", name="CORS, Wellbeing")).to_be_visible()
-    expect(page.get_by_text("Higher is better. From 12.1")).to_be_visible()
-    expect(page.get_by_text("5 points or more are more than chance makes")).to_be_visible()
+    expect(page.locator("p", has_text="Higher is better. From 12.1")).to_be_visible()
+    expect(
+        page.locator("p", has_text="5 points or more are more than chance makes")
+    ).to_be_visible()
     expect(page.get_by_text("Cut-off 32, children aged 6 to 12, about themselves")).to_be_visible()
     page.get_by_text("The table: Wellbeing").click()
     expect(page.get_by_text("3 of 4 items answered; 4 are needed for a score.")).to_be_visible()
