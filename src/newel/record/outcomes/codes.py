@@ -12,7 +12,7 @@ DECLINED = "declined"
 TAKEN_BACK = "blank"
 NOT_WANTED = "-not-wanted"  # ends the name of the box beside a number
 SEEN = "seen_"  # begins the name of what the page showed
-A_NUMBER = re.compile(r"\d{1,4}(\.\d{1,6})?")
+A_NUMBER = re.compile(r"\d{1,4}(\.\d{1,6})?", re.ASCII)
 NO_WISH = "Did not want to answer"
 NOT_ANSWERED = "Not answered"
 

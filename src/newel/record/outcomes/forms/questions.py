@@ -94,7 +94,7 @@ def _options(
     told = [(str(one.value), one.label) for one in field.responses.options]
     told.append((DECLINED, wish))
     if has_answer:
-        told.append((TAKEN_BACK, "Take the answer back: nothing was answered"))
+        told.append((TAKEN_BACK, "Nothing: take the answer back"))
     return tuple(
         Option(id=f"{bound.element_id}-{place}", value=value, words=words, checked=value == raw)
         for place, (value, words) in enumerate(told)

@@ -110,7 +110,7 @@ def _cut_offs(subscale: Subscale, low: float, high: float) -> tuple[Mark, ...]:
     """One line for each value, whoever it is for: the words below the picture say for whom."""
     values = dict.fromkeys(one.value for one in subscale.cut_offs)
     return tuple(
-        _mark(WIDTH - RIGHT, y, f"cut-off {number_in_words(value)}", y - 5)
+        _mark(LEFT + 8, y, f"cut-off {number_in_words(value)}", y - 6)
         for value in values
         if low <= value <= high
         for y in [_up(value, low, high)]

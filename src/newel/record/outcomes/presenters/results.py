@@ -12,6 +12,7 @@ from newel.evidence.measures import Measure, SubscaleScore, score
 from newel.evidence.measures.definition import CutOff, Subscale
 from newel.record.access.models import StaffMember
 from newel.record.children.models import Child
+from newel.record.children.rules import age_on
 from newel.record.design_system.dates import day
 from newel.record.design_system.pages import Link, Page
 from newel.record.outcomes import rules
@@ -99,7 +100,6 @@ def results_page(
     return ResultsPage(
         title=f"What {child.preferred_name} answered over time",
         **about(child, person, at),
-        wide=True,
         measures=tuple(_measure(child, *one) for one in by_measure(forms).items()),
         childs_view=address_of("childs_view", child),
         print_href=address_of("results", child),
@@ -115,7 +115,13 @@ def _measure(child: Child, key: tuple[str, str], forms: Sequence[Form]) -> OfOne
         who=answered_by_in_words(answered_by, child),
         said=_said(rows, measure),
         lines=tuple(
-            _line(one, rows, f"{id}-{answered_by}-{one.id}", measure) for one in measure.subscales
+            _line(
+                _for_this_child(one, child, key[1], rows),
+                rows,
+                f"{id}-{answered_by}-{one.id}",
+                measure,
+            )
+            for one in measure.subscales
         ),
         forms=tuple(
             Link(
@@ -126,6 +132,19 @@ def _measure(child: Child, key: tuple[str, str], forms: Sequence[Form]) -> OfOne
             for one in rows
         ),
     )
+
+
+def _for_this_child(
+    subscale: Subscale, child: Child, answered_by: str, rows: Sequence[Scored]
+) -> Subscale:
+    """With those cut-offs only that are meant for whoever answered, at the age of the last form."""
+    age = age_on(child.born_on, rows[-1].on) if child.born_on else None
+    kept = tuple(
+        one
+        for one in subscale.cut_offs
+        if rules.is_about(one.for_whom, answered_by=answered_by, age=age)
+    )
+    return subscale.model_copy(update={"cut_offs": kept})
 
 
 def _said(rows: Sequence[Scored], measure: Measure) -> str:

@@ -34,6 +34,7 @@ class TalkPage(Page):
     answer: str
     done: str = ""
     sentences: tuple[tuple[str, str], ...] = ()
+    not_saved: str = ""
 
 
 def wanted(talk: Talk, child: Child) -> Wanted:
@@ -69,7 +70,13 @@ def notices_for_child(child: Child, person: StaffMember) -> tuple[Link, ...]:
 
 
 def talk_page(
-    *, child: Child, talk: Talk, measure: Measure, person: StaffMember, at: datetime
+    *,
+    child: Child,
+    talk: Talk,
+    measure: Measure,
+    typed: str,
+    person: StaffMember,
+    at: datetime,
 ) -> TalkPage:
     item = talk.answer.item
     return TalkPage(
@@ -79,6 +86,7 @@ def talk_page(
         question=measure.item(item).label,
         answer=answer_in_words(talk.answer, measure, item),
         done=_done(talk),
+        not_saved=typed,
         sentences=tuple(WHAT_WAS_DONE.items()) if talk.seen_at is None else (),
     )
 

@@ -23,7 +23,10 @@ def talk(request: HttpRequest, child: Any, talk_id: str) -> HttpResponse:
     return save_or_show(
         request,
         lambda: talk_page(
-            **around(request, child), talk=wanted, measure=in_words(wanted.form.measure)
+            **around(request, child),
+            talk=found(queries.talk(child=child, public_id=talk_id)),
+            measure=in_words(wanted.form.measure),
+            typed=str(form["more"].value() or ""),
         ),
         form=form,
         action=lambda: actions.see_to_talk(

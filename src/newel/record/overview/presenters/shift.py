@@ -88,7 +88,9 @@ def shift_page(
     arriving = tuple(sorted((row for row in drawn if row.arriving), key=_soonest_first))
     here = tuple(row for row in drawn if not row.arriving)
     handover = reverse("overview:unit_handover", args=[unit.public_id])
-    next_thing, why = _next_thing([row for row in arriving if _is_soon(row, now)])
+    next_thing, why = _talk(talks) if gives else (None, "")
+    if next_thing is None:
+        next_thing, why = _next_thing([row for row in arriving if _is_soon(row, now)])
     if next_thing is None:
         next_thing, why = _take_over(unit, taking_over, staff, handover)
     if next_thing is None:
@@ -112,6 +114,14 @@ def shift_page(
         may_answer_talks=gives,
         due_href=reverse("outcomes:unit_due", args=[unit.public_id]) if gives else "",
     )
+
+
+def _talk(talks: list[Talk]) -> tuple[Link | None, str]:
+    """Before everything else: a child has said something that cannot wait (H9)."""
+    if not talks:
+        return None, ""
+    first = wanted(talks[0], talks[0].child)
+    return first.link, first.said
 
 
 def _unit_name(unit: Unit, units: list[Unit]) -> str:
