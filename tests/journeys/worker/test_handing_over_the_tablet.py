@@ -97,7 +97,7 @@ def test_a_sixteen_year_old_answers_by_touch_and_by_keyboard(
     go_on(page)
     expect(page.get_by_role("alert")).to_contain_text("Put your mark on the line")
     tap_the_line(page, 0.7)
-    picture("a-line-on-a-tablet")
+    expect(page.get_by_role("alert")).to_have_count(0)
     check_accessible()
     go_on(page)
     expect(page.get_by_text("Question 2 of 4")).to_be_visible()
@@ -110,6 +110,7 @@ def test_a_sixteen_year_old_answers_by_touch_and_by_keyboard(
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("ArrowLeft")
     expect(page.locator("#value")).to_be_hidden()
+    picture("a_line_on_a_tablet")
     page.get_by_role("button", name="Go on").press("Enter")
     expect(page.get_by_text("Question 3 of 4")).to_be_visible()
     assert marks(asked)["ors_02"] == 8.8
@@ -136,7 +137,7 @@ def test_a_sixteen_year_old_answers_by_touch_and_by_keyboard(
     page.get_by_role("link", name="Show me what I said").click()
     expect(page.get_by_text("All the way at “low”")).to_be_visible()
     expect(page.get_by_text("You did not want to answer this")).to_be_visible()
-    picture("what-they-said")
+    picture("what_they_said")
     check_accessible()
     page.get_by_role("link", name="Go on").click()
     page.get_by_role("button", name="I have finished").click()
@@ -179,6 +180,21 @@ def test_a_page_of_the_worker_in_another_tab_goes_when_the_tablet_is_handed_over
     expect(page.get_by_role("heading", name="What this is for")).to_be_visible()
     other.wait_for_url("**/demo/**")
     shows_nobody(other)
+
+
+def test_a_tablet_that_lies_about_closes_by_itself_and_keeps_what_was_picked(
+    page: Page, asked: Form, sign_in_as: Callable[[str], None]
+) -> None:
+    """H5, H25"""
+    page.clock.install()
+    hand_over(page, asked, sign_in_as)
+    for _ in range(2):
+        page.get_by_role("link", name="Go on").click()
+    page.get_by_role("button", name="Begin").click()
+    tap_the_line(page, 0.5)
+    page.clock.fast_forward("31:00")
+    expect(page.get_by_role("heading", name="You have stopped")).to_be_visible()
+    assert marks(asked)["ors_01"] == pytest.approx(5, abs=0.3)
 
 
 def test_a_link_is_opened_by_its_code_and_leaves_no_secret_in_the_address(
