@@ -1,8 +1,11 @@
 // The pages of somebody who answers by their own hand. Each works without this.
+const BEFORE_THE_END = 10; // seconds
+
 leaveOtherTabs(window);
 openLink(document, window);
 setTheMark(document);
 readAloud(document, window);
+stopInTime(document, window);
 forgetOnReturn(window);
 
 // Pages of a worker that are still open in other tabs of this browser go to the sign-in page.
@@ -43,6 +46,7 @@ function setTheMark(page) {
   const mark = () => {
     number.value = slider.value;
     tellWhere(slider, true);
+    page.getElementById("wrong")?.remove();
   };
   slider.addEventListener("input", mark);
   slider.addEventListener("pointerup", mark);
@@ -133,6 +137,18 @@ function toRead(page) {
       "[data-read] dt, [data-read] dd:not(:has(a))",
   );
   return Array.from(parts, (one) => one.textContent.replace(/\s+/g, " ").trim()).filter(Boolean);
+}
+
+// A tablet that lies about closes by itself, a little before its time is over, as if they had pressed
+// “Stop”: what is picked on the page is kept, and the question leaves the screen.
+function stopInTime(page, view) {
+  const left = Number(page.body.dataset.closesIn ?? 0);
+  const stop = page.querySelector("button[value=stop], form[action$='/stop/'] button");
+  if (left && stop) {
+    view.setTimeout(() => stop.click(), Math.max(left - BEFORE_THE_END, 1) * 1000);
+  } else if (left) {
+    view.setTimeout(() => view.location.reload(), (left + 1) * 1000);
+  }
 }
 
 // Back never shows what the browser had kept of a page: each is asked for anew.

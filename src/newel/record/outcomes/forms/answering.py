@@ -32,11 +32,15 @@ def sent(post: QueryDict, responses: Responses) -> Sent:
     if button == "decline":
         return Sent(button, given=Given(value=None, declined=True))
     if not typed:
-        return Sent(button, wrong=PICK_ONE if responses.options else SET_THE_MARK)
+        return Sent(button, wrong=nothing_sent(responses))
     value = _value(typed, responses)
     if value is None:
         return Sent(button, wrong=_permitted(responses), typed=typed)
     return Sent(button, given=Given(value=value), typed=typed)
+
+
+def nothing_sent(responses: Responses) -> str:
+    return PICK_ONE if responses.options else SET_THE_MARK
 
 
 def _value(typed: str, responses: Responses) -> Decimal | None:

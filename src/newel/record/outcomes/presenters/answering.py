@@ -20,7 +20,14 @@ NOT_ANSWERED = "You have not answered this yet"
 
 
 @dataclass(kw_only=True)
-class ToldPage(Page):
+class AnsweringPage(Page):
+    """`closes_in`: so many seconds until the sitting's time is over; 0 where none goes on."""
+
+    closes_in: int = 0
+
+
+@dataclass(kw_only=True)
+class ToldPage(AnsweringPage):
     """One idea in a few sentences, and one way on: a link, or a button that begins."""
 
     says: tuple[str, ...]
@@ -32,7 +39,7 @@ class ToldPage(Page):
 
 
 @dataclass(kw_only=True)
-class OverPage(Page):
+class OverPage(AnsweringPage):
     """Nothing opens any more; in words why."""
 
     says: tuple[str, ...]
@@ -41,7 +48,7 @@ class OverPage(Page):
 
 
 @dataclass(kw_only=True)
-class DoorPage(Page):
+class DoorPage(AnsweringPage):
     """Where a link is opened, by the script or by pasting it."""
 
     wrong: tuple[str, ...] = ()
@@ -65,7 +72,7 @@ class Line:
 
 
 @dataclass(kw_only=True)
-class QuestionPage(Page):
+class QuestionPage(AnsweringPage):
     question: str
     place: str
     choices: tuple[Choice, ...] = ()
@@ -92,12 +99,12 @@ class Said:
 
 
 @dataclass(kw_only=True)
-class SaidPage(Page):
+class SaidPage(AnsweringPage):
     said: tuple[Said, ...]
 
 
 @dataclass(kw_only=True)
-class LastPage(Page):
+class LastPage(AnsweringPage):
     left_open: tuple[Link, ...]
 
 

@@ -8,9 +8,11 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from newel.record.outcomes import actions, queries
-from newel.record.outcomes.forms.answering import Sent, sent
+from newel.record.outcomes.forms.answering import Sent, nothing_sent, sent
 from newel.record.outcomes.presenters import answering as shown
 from newel.record.outcomes.views.sittings import by_own_hand, show
+
+AGAIN = "again"
 
 
 @by_own_hand
@@ -56,21 +58,25 @@ def _answered(request: HttpRequest, sitting: Any, measure: Any, place: int) -> H
         return redirect("answering:start")
     if told.button == "back":
         return _to(place - 1, measure)
-    if told.wrong:
+    if told.typed and told.wrong:
         return _show_question(request, sitting, measure, place, told)
+    if told.wrong:  # by a redirect, so that Back never asks whether to send a form again
+        return redirect(f"{request.path}?{AGAIN}")
     return _to(place + 1, measure)
 
 
 def _show_question(
     request: HttpRequest, sitting: Any, measure: Any, place: int, told: Sent | None = None
 ) -> HttpResponse:
-    answers = queries.answers_now(form=sitting.form)
+    item = measure.items[place - 1].id
+    answer = queries.answers_now(form=sitting.form).get(item)
+    missing = nothing_sent(measure.responses_of(item)) if AGAIN in request.GET else ""
     page = shown.question_page(
         measure=measure,
         number=place,
-        answer=answers.get(measure.items[place - 1].id),
+        answer=answer,
         typed=told.typed if told else "",
-        wrong=told.wrong if told else "",
+        wrong=told.wrong if told else missing,
     )
     return show(request, "question", page)
 

@@ -11,10 +11,11 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 
 from newel.record.access.pages import View, for_everyone
 from newel.record.children.policies import NotNow
-from newel.record.design_system.pages import Chrome, ErrorPage, Link, Page
+from newel.record.design_system.pages import Chrome, ErrorPage, Link
 from newel.record.design_system.render import draw, render_page
 from newel.record.outcomes import queries
 from newel.record.outcomes.presenters import answering as shown
@@ -39,6 +40,7 @@ def by_own_hand(view: Callable[..., HttpResponse]) -> View:
         sitting = queries.begin_sitting(secret=secret) if secret else None
         if sitting is None or sitting.is_unopened_link:
             return _nothing_opens(request, secret)
+        request.newel_ends_at = sitting.ends_at  # type: ignore[attr-defined]
         try:
             return view(request, sitting, *args, **kwargs)
         except NotNow:  # an adult closed the form while this was on its way
@@ -80,10 +82,18 @@ def give_secret(response: HttpResponse, secret: str) -> None:
     )
 
 
-def show(request: HttpRequest, template: str, page: Page, *, status: int = 200) -> HttpResponse:
+def show(
+    request: HttpRequest, template: str, page: shown.AnsweringPage, *, status: int = 200
+) -> HttpResponse:
     """Without the chrome of the house: nothing on these pages leads out of them."""
     page.chrome = Chrome(demo=settings.NEWEL_DEMO)
+    page.closes_in = 0 if status == GONE else _seconds_left(request)
     return draw(request, f"answering/{template}.jinja", page, status=status)
+
+
+def _seconds_left(request: HttpRequest) -> int:
+    ends_at = getattr(request, "newel_ends_at", None)
+    return max(int((ends_at - timezone.now()).total_seconds()), 0) if ends_at else 0
 
 
 def over(request: HttpRequest, why: str) -> HttpResponse:
