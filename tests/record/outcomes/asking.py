@@ -43,4 +43,20 @@ def asked(child: Child, cast: Cast) -> dict[str, dict[str, str]]:
         secret_hash=hashlib.sha256(b"held on a tablet").digest(),
         ends_at=at + timedelta(minutes=20),
     )  # fmt: skip
-    return {}
+    waits = actions.plan_measure(
+        child=child, measure="ors", answered_by="self", rhythm="monthly",
+        starts_on=date(2026, 11, 1), by=cast.chillip, at=at,
+    )  # fmt: skip
+    of_plan, of_form = {"plan_id": waits.public_id}, {"form_id": begun.public_id}
+    on_a_form = (
+        "form", "name_adults", "answer", "finish", "set_aside", "paper", "type_in",
+        "type_in_again", "compare_entries",
+    )  # fmt: skip
+    return {
+        "outcomes:plan": {"measure_id": "cors"},
+        "outcomes:end_plan": of_plan,
+        "outcomes:begin": of_plan,
+        "outcomes:talk": {"talk_id": begun.talks.get().public_id},
+        "outcomes:answer_one": {**of_form, "number": "4"},
+        **{f"outcomes:{name}": of_form for name in on_a_form},
+    }

@@ -13,6 +13,7 @@ urlpatterns = [
     path("children/", include("newel.record.children.urls")),
     path("children/<public_id:child_id>/scoping/", include("newel.record.stairs.scoping.urls")),
     path("children/<public_id:child_id>/", include("newel.record.stairs.activators.urls")),
+    path("", include("newel.record.outcomes.urls")),
     path("language/", include("newel.record.stairs.activators.language_urls")),
     path("surveys/", include("newel.record.outcomes.surveys.urls")),
     path("survey/", include("newel.record.outcomes.surveys.answering_urls")),

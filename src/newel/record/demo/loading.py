@@ -21,6 +21,7 @@ from newel.record.demo.only_here import refuse_outside_demo
 from newel.record.demo.pathway_story import PathwayStory
 from newel.record.demo.people_story import PeopleStory
 from newel.record.demo.person_story import PersonStory
+from newel.record.demo.questionnaire_story import QuestionnaireStory
 from newel.record.demo.relative_days import Calendar
 from newel.record.demo.stay_story import StayStory
 from newel.record.demo.surveys_story import SurveysStory
@@ -54,6 +55,7 @@ def load() -> None:
     for name in estate.CHILDREN:
         loaded.children[name] = _tell_of_child(name, loaded)
     MonthStory(loaded).tell()
+    QuestionnaireStory(loaded).tell()
     people.they_leave()
     GovernanceStory(loaded).tell()
     SurveysStory(loaded).tell()

@@ -4,7 +4,7 @@ from newel.evidence.measures import Measure
 from newel.record.access.models import StaffMember
 from newel.record.children.policies import NotNow
 from newel.record.outcomes.models import OPEN, Form, Plan, Talk
-from newel.record.outcomes.rules import asks_for_a_talk
+from newel.record.outcomes.rules import asks_for_a_talk, why_not_here
 
 
 def check_is_open(form: Form) -> None:
@@ -18,8 +18,8 @@ def check_plan_goes_on(plan: Plan) -> None:
 
 
 def check_is_for_one_child(measure: Measure) -> None:
-    if measure.measures != "child":
-        raise NotNow(f"{measure.short_name} is not asked about one child.", field="measure")
+    if reason := why_not_here(measure):
+        raise NotNow(reason, field="measure")
 
 
 def check_two_adults(
@@ -37,3 +37,13 @@ def check_two_adults(
 def check_not_yet_seen(talk: Talk) -> None:
     if talk.seen_at is not None:
         raise NotNow("Somebody has answered this already. What they wrote is on the page.")
+
+
+def check_entries_agree(different: list[str]) -> None:
+    """Where a paper form was typed twice, a person decides on every difference first."""
+    if different:
+        number = len(different)
+        raise NotNow(
+            f"The two entries differ at {number} question{'' if number == 1 else 's'}. "
+            "Decide on them first."
+        )

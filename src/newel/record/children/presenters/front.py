@@ -11,6 +11,7 @@ from newel.record.access.roles import Capability
 from newel.record.children import queries, sealing_queries
 from newel.record.children.banner import banner
 from newel.record.children.models import Child, ChildName, Stay
+from newel.record.children.noticing import notices
 from newel.record.children.presenters import kept
 from newel.record.children.presenters.kept import address_of
 from newel.record.children.presenters.next_step import Known, NextStep, next_step
@@ -38,20 +39,29 @@ class ChildPage(Page):
     next: NextStep
     one_page: str
     keeping_safe: str
+    also: tuple[Link, ...]
+    questionnaires: str
     left: list[Part]
     right: list[Part]
 
 
 def child_page(*, child: Child, person: StaffMember, at: datetime) -> ChildPage:
     known = _known(child, at)
+    told = notices(child, person)
     return ChildPage(
         title=f"{child.preferred_name}: the record",
         heading=f"{child.preferred_name}’s record",
         banner=banner(child=child, visible_to=person, at=at),
         stairs=_stairs(child),
-        next=next_step(child=child, known=known, person=person, today=timezone.localdate(at)),
+        next=NextStep(text=told[0].text, href=told[0].href, why=told[0].about)
+        if told
+        else next_step(child=child, known=known, person=person, today=timezone.localdate(at)),
+        also=told[1:],
         one_page=_address("activators:one_page", child),
         keeping_safe=_address("activators:keeping_safe", child),
+        questionnaires=_address("outcomes:questionnaires", child)
+        if person.may(Capability.GIVE_MEASURES)
+        else "",
         left=[_who(child, person, at), _stay(child, known, person, at)],
         right=[*_around(child, known, person, at)],
     )

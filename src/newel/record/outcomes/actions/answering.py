@@ -12,13 +12,14 @@ from newel.evidence.measures.definition import Measure
 from newel.evidence.measures.scoring import faults_of
 from newel.record.access import audit
 from newel.record.access.models import StaffMember
-from newel.record.outcomes import policies
+from newel.record.outcomes import policies, queries
 from newel.record.outcomes.models import FINISHED, SET_ASIDE, Answer, Form, Talk
 
 
 @dataclass(frozen=True)
 class Given:
-    """What was answered to one item: a value, or that somebody does not want to answer."""
+    """What was answered to one item: a value, that somebody does not want to answer, or neither:
+    an answer put down wrongly is taken back."""
 
     value: Decimal | None
     declined: bool = False
@@ -70,7 +71,7 @@ def _refuse_strange(found: Measure, answers: Mapping[str, Given]) -> None:
 
 def _is_the_same(before: Answer | None, given: Given) -> bool:
     if before is None:
-        return False
+        return given == Given(None)
     return (before.value, before.declined) == (given.value, given.declined)
 
 
@@ -104,6 +105,8 @@ def _ask_for_a_talk(found: Measure, form: Form, given: Answer, at: datetime) -> 
     above = found.item(given.item).conversation_above
     if above is None or given.value is None or given.value <= above:
         return
+    if form.talks.filter(answer__item=given.item, answer__value__gte=given.value).exists():
+        return  # changed to a lesser answer, or typed a second time from the same paper
     talk = Talk.objects.create(child_id=form.child_id, form=form, answer=given, asked_at=at)
     audit.record("ask_for_talk", thing="talk", thing_id=talk.pk, child_id=form.child_id)
 
@@ -113,6 +116,7 @@ def finish(*, form: Form, answered_on: date, at: datetime) -> Form:
     """No more answers are expected. Whatever was left open stays unanswered."""
     form = Form.objects.select_for_update(of=("self",)).get(pk=form.pk)
     policies.check_is_open(form)
+    policies.check_entries_agree(queries.different_entries(form=form))
     form.state, form.answered_on, form.ended_at = FINISHED, answered_on, at
     form.save(update_fields=["state", "answered_on", "ended_at"])
     audit.record("finish_form", thing="form", thing_id=form.pk, child_id=form.child_id)

@@ -25,24 +25,24 @@ def plan_measure(
     why: str = "",
 ) -> Plan:
     policies.check_is_for_one_child(definition(measure))
-    going_on = Plan.objects.filter(
-        child=child, measure=measure, answered_by=answered_by, ended_at=None
-    )
-    if going_on.exists():
-        raise policies.NotNow(
-            "This is planned already. End that plan first if it should be another rhythm.",
-            field="measure",
-        )
-    plan = Plan.objects.create(
+    plan, is_new = Plan.objects.get_or_create(
         child=child,
         measure=measure,
         answered_by=answered_by,
-        rhythm=rhythm,
-        starts_on=starts_on,
-        why=why,
-        planned_by=by,
-        planned_at=at,
+        ended_at=None,
+        defaults={
+            "rhythm": rhythm,
+            "starts_on": starts_on,
+            "why": why,
+            "planned_by": by,
+            "planned_at": at,
+        },
     )
+    if not is_new:
+        raise policies.NotNow(
+            "This is planned already. End that plan first if it should be another rhythm.",
+            field="answered_by",
+        )
     audit.record("plan_measure", thing="plan", thing_id=plan.pk, child_id=child.pk)
     return plan
 
@@ -71,28 +71,40 @@ def open_form(
     due_on: date | None = None,
     talk_to: StaffMember | None = None,
     cover: StaffMember | None = None,
+    has_wording: bool = False,
 ) -> Form:
     """Begins a form, or gives the one that is begun already: two people cannot answer two."""
     found = definition(measure)
     policies.check_is_for_one_child(found)
     policies.check_two_adults(found, talk_to, cover)
-    begun = Form.objects.filter(
-        child=child, measure=measure, answered_by=answered_by, state=OPEN
-    ).first()
-    if begun is not None:
-        return begun
-    form = Form.objects.create(
+    form, is_new = Form.objects.get_or_create(
         child=child,
-        plan=plan,
         measure=measure,
-        version=found.version,
         answered_by=answered_by,
-        way=way,
-        due_on=due_on,
-        talk_to=talk_to,
-        cover=cover,
-        opened_by=by,
-        opened_at=at,
+        state=OPEN,
+        defaults={
+            "plan": plan,
+            "version": found.version,
+            "way": way,
+            "due_on": due_on,
+            "talk_to": talk_to,
+            "cover": cover,
+            "has_wording": has_wording,
+            "opened_by": by,
+            "opened_at": at,
+        },
     )
-    audit.record("open_form", thing="form", thing_id=form.pk, child_id=child.pk)
+    if is_new:
+        audit.record("open_form", thing="form", thing_id=form.pk, child_id=child.pk)
+    return form
+
+
+@transaction.atomic
+def name_adults(*, form: Form, talk_to: StaffMember | None, cover: StaffMember | None) -> Form:
+    """Somebody else talks with the child if an answer asks for it, and steps in (H9)."""
+    form = Form.objects.select_for_update(of=("self",)).get(pk=form.pk)
+    policies.check_two_adults(definition(form.measure), talk_to, cover)
+    form.talk_to, form.cover = talk_to, cover
+    form.save(update_fields=["talk_to", "cover"])
+    audit.record("name_adults", thing="form", thing_id=form.pk, child_id=form.child_id)
     return form

@@ -75,7 +75,8 @@ class Form(models.Model):
 
 class Answer(models.Model):
     """One answer to one item. “I don't want to answer” is an answer. Another answer to the same
-    item is a new row; the one before stays.
+    item is a new row; the one before stays. A row with neither takes back an answer that was put
+    down wrongly: the item is unanswered again.
 
     `written_by` is the adult who put it down; empty where the person answered by their own hand.
     `entry` is 2 where a paper form was typed a second time, to compare.
@@ -104,8 +105,7 @@ class Answer(models.Model):
                 name="outcomes_answer_one_current",
             ),
             models.CheckConstraint(
-                condition=Q(value__isnull=False, declined=False)
-                | Q(value__isnull=True, declined=True),
+                condition=Q(value__isnull=True) | Q(declined=False),
                 name="outcomes_answer_value_or_declined",
             ),
             models.CheckConstraint(

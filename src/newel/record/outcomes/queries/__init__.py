@@ -1,9 +1,11 @@
 """Reading what was asked and answered. The child given is one that `children.queries` found."""
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from newel.record.children.models import Child
 from newel.record.outcomes.models import FINISHED, OPEN, Answer, Form, Plan, Talk
+
+GIVEN = Q(value__isnull=False) | Q(declined=True)
 
 
 def plans(*, child: Child) -> QuerySet[Plan]:
@@ -27,11 +29,54 @@ def form(*, child: Child, public_id: str) -> Form | None:
     return rows.prefetch_related(_answers_now()).first()
 
 
+def different_entries(*, form: Form) -> list[str]:
+    """The items on which the two entries of a paper form differ; none where it was typed once."""
+    entries: dict[int, dict[str, object]] = {1: {}, 2: {}}
+    for one in form.answers.filter(GIVEN, is_current=True):
+        entries[one.entry][one.item] = (one.value, one.declined)
+    if not entries[2]:
+        return []
+    items = sorted(entries[1].keys() | entries[2].keys())
+    return [item for item in items if entries[1].get(item) != entries[2].get(item)]
+
+
+def was_typed_twice(*, form: Form) -> bool:
+    return form.answers.filter(entry=2).exists()
+
+
+def answers_of_entry(*, form: Form, entry: int) -> dict[str, Answer]:
+    """item -> what stands there now."""
+    rows = form.answers.filter(GIVEN, is_current=True, entry=entry).select_related("written_by")
+    return {one.item: one for one in rows}
+
+
+def plan(*, child: Child, public_id: str) -> Plan | None:
+    return Plan.objects.filter(child=child, public_id=public_id).first()
+
+
+def ended_plans(*, child: Child) -> QuerySet[Plan]:
+    """Those that were ended, the latest first."""
+    rows = Plan.objects.filter(child=child, ended_at__isnull=False)
+    return rows.select_related("ended_by").order_by("-ended_at", "-pk")
+
+
+def forms_now_and_before(*, child: Child) -> QuerySet[Form]:
+    """Every form of this child, the latest first, with how many questions have an answer."""
+    answered = Count(
+        "answers",
+        filter=Q(answers__is_current=True, answers__entry=1)
+        & (Q(answers__value__isnull=False) | Q(answers__declined=True)),
+    )
+    rows = Form.objects.filter(child=child).annotate(answered=answered)
+    return rows.select_related("opened_by").order_by("-opened_at", "-pk")
+
+
 def waiting_talks(*, child: Child) -> QuerySet[Talk]:
     rows = Talk.objects.filter(child=child, seen_at=None)
     return rows.select_related("form__talk_to", "form__cover", "answer").order_by("asked_at", "pk")
 
 
 def _answers_now() -> Prefetch:
-    rows = Answer.objects.filter(is_current=True, entry=1).order_by("pk")
+    """Without those that only take one back: such an item is unanswered."""
+    rows = Answer.objects.filter(GIVEN, is_current=True, entry=1).order_by("pk")
     return Prefetch("answers", queryset=rows, to_attr="answers_now")

@@ -13,6 +13,8 @@ from newel.record.children.models import Child
 from newel.record.design_system.dates import time_of_day
 from newel.record.design_system.pages import Link, Page
 from newel.record.establishments.models import Unit
+from newel.record.outcomes.models import Talk
+from newel.record.outcomes.presenters.talks import Wanted, wanted
 from newel.record.overview.presenters.handover import names_in_words
 from newel.record.overview.presenters.moments import moment
 from newel.record.overview.queries import ShiftChild, TakingOver, works_on
@@ -51,6 +53,9 @@ class ShiftPage(Page):
     taken: str
     handover_href: str
     poll_href: str
+    talks: tuple[Wanted, ...]
+    may_answer_talks: bool
+    due_href: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,13 +79,17 @@ def shift_page(
     since: datetime,
     staff: StaffMember,
     taking_over: TakingOver,
+    talks: list[Talk],
     now: datetime,
 ) -> ShiftPage:
+    gives = staff.may(Capability.GIVE_MEASURES)
     drawn = [_row(row, staff) for row in rows]
     arriving = tuple(sorted((row for row in drawn if row.arriving), key=_soonest_first))
     here = tuple(row for row in drawn if not row.arriving)
     handover = reverse("overview:unit_handover", args=[unit.public_id])
-    next_thing, why = _next_thing([row for row in arriving if _is_soon(row, now)])
+    next_thing, why = _talk(talks) if gives else (None, "")
+    if next_thing is None:
+        next_thing, why = _next_thing([row for row in arriving if _is_soon(row, now)])
     if next_thing is None:
         next_thing, why = _take_over(unit, taking_over, staff, handover)
     if next_thing is None:
@@ -100,7 +109,18 @@ def shift_page(
         taken=_taken(taking_over, now),
         handover_href=handover,
         poll_href=f"{_shift(unit)}?poll",
+        talks=tuple(wanted(one, one.child) for one in talks),
+        may_answer_talks=gives,
+        due_href=reverse("outcomes:unit_due", args=[unit.public_id]) if gives else "",
     )
+
+
+def _talk(talks: list[Talk]) -> tuple[Link | None, str]:
+    """Before everything else: a child has said something that cannot wait (H9)."""
+    if not talks:
+        return None, ""
+    first = wanted(talks[0], talks[0].child)
+    return first.link, first.said
 
 
 def _unit_name(unit: Unit, units: list[Unit]) -> str:

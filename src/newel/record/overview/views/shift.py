@@ -8,6 +8,7 @@ from newel.record.access import audit_lists
 from newel.record.access.pages import for_everyone_signed_in, page
 from newel.record.access.roles import Capability
 from newel.record.design_system.render import render_page, render_part
+from newel.record.outcomes.queries.talks import TALK_SHOWS, wanted_on_shift
 from newel.record.overview import actions, presenters, queries, rules
 
 # Where each role begins, by the first of these that it may do.
@@ -42,7 +43,10 @@ def shift(request: HttpRequest, unit_id: str | None = None) -> HttpResponse:
         now=now,
     )
     rows = queries.shift(unit=unit, visible_to=request.user, at=now, since=since)  # type: ignore[arg-type]
+    talks = list(wanted_on_shift(staff=request.user, unit=unit, at=now))  # type: ignore[arg-type]
     audit_lists.names((row.child.pk for row in rows), fields=queries.SHIFT_SHOWS)
+    shown = tuple(sorted({*queries.SHIFT_SHOWS, *TALK_SHOWS}))
+    audit_lists.names((talk.child_id for talk in talks), fields=shown)
     polls = "poll" in request.GET
     if not polls:
         actions.come_to_shift(staff=request.user, unit=unit, at=now, since=since)  # type: ignore[arg-type]
@@ -52,6 +56,7 @@ def shift(request: HttpRequest, unit_id: str | None = None) -> HttpResponse:
         rows=rows,
         since=since,
         staff=request.user,  # type: ignore[arg-type]
+        talks=talks,
         taking_over=queries.taking_over(unit=unit, at=now),
         now=now,
     )

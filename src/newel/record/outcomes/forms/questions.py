@@ -1,0 +1,111 @@
+"""The questions of a form as they are drawn: options to choose from, or a line with a number."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from newel.evidence.measures import Measure
+from newel.record.children.models import Child
+from newel.record.design_system.fields import NhsBoundField
+from newel.record.outcomes.actions import Given
+from newel.record.outcomes.codes import (
+    DECLINED,
+    NOT_WANTED,
+    SEEN,
+    TAKEN_BACK,
+    answer_in_words,
+    given_by,
+)
+from newel.record.outcomes.forms.answers import AnswersForm
+from newel.record.outcomes.forms.line import AnswerField
+from newel.record.outcomes.models import Answer, Form
+
+
+@dataclass(frozen=True, kw_only=True)
+class Option:
+    id: str
+    value: str
+    words: str
+    checked: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    number: int
+    of: int
+    id: str
+    name: str
+    label: str
+    options: tuple[Option, ...]
+    value: str
+    lowest: str
+    highest: str
+    step: str
+    ends: tuple[str, str]
+    not_wanted: str  # the name of the box beside a number
+    not_wanted_words: str
+    is_not_wanted: bool
+    error: str
+    theirs: str
+    seen_name: str
+    seen_code: str
+
+
+def asked(form: AnswersForm, about: Form, child: Child) -> tuple[Question, ...]:
+    wish = not_wanted(about.answered_by, child)
+    return tuple(_question(form, name, wish) for name in form.fields)
+
+
+def not_wanted(answered_by: str, child: Child) -> str:
+    if answered_by == "self":
+        return f"{child.preferred_name} doesn’t want to answer"
+    return "No wish to answer" if answered_by == "carer" else "Cannot be said"
+
+
+def _question(form: AnswersForm, name: str, wish: str) -> Question:
+    bound = cast(NhsBoundField, form[name])
+    field = cast(AnswerField, bound.field)
+    one, raw, seen = field.responses, str(bound.typed or ""), form.seen_code(name)
+    declined = raw == DECLINED or raw.endswith(f" {DECLINED}")
+    return Question(
+        number=field.number,
+        of=len(form.measure.items),
+        id=bound.element_id,
+        name=name,
+        label=str(field.label),
+        options=_options(bound, field, raw, wish, has_answer=bool(seen)) if one.options else (),
+        value="" if declined else raw,
+        lowest="" if one.lowest is None else str(one.lowest),
+        highest="" if one.highest is None else str(one.highest),
+        step=str(one.step),
+        ends=one.anchors or (str(one.lowest), str(one.highest)),
+        not_wanted=f"{name}{NOT_WANTED}",
+        not_wanted_words=wish,
+        is_not_wanted=declined,
+        error=bound.first_error or "",
+        theirs=_theirs(form, field, seen) if bound.errors and seen != raw else "",
+        seen_name=f"{SEEN}{name}",
+        seen_code=seen,
+    )
+
+
+def _options(
+    bound: NhsBoundField, field: AnswerField, raw: str, wish: str, *, has_answer: bool
+) -> tuple[Option, ...]:
+    told = [(str(one.value), one.label) for one in field.responses.options]
+    told.append((DECLINED, wish))
+    if has_answer:
+        told.append((TAKEN_BACK, "Nothing: take the answer back"))
+    return tuple(
+        Option(id=f"{bound.element_id}-{place}", value=value, words=words, checked=value == raw)
+        for place, (value, words) in enumerate(told)
+    )
+
+
+def _theirs(form: AnswersForm, field: AnswerField, seen: str) -> str:
+    return given_in_words(given_by(seen), form.measure, field.item)
+
+
+def given_in_words(given: Given, measure: Measure, item: str) -> str:
+    if given == Given(None):
+        return "nothing"
+    return answer_in_words(Answer(value=given.value, declined=given.declined), measure, item)

@@ -1,0 +1,1 @@
+"""The pages of outcomes as text and data."""

@@ -1,0 +1,359 @@
+"""One form: how far it is, its questions, its end."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.forms import BaseForm
+
+from newel.evidence.measures import Measure
+from newel.record.access.models import StaffMember
+from newel.record.access.roles import Capability
+from newel.record.children.models import Child
+from newel.record.children.presenters.pages import FormPage as SimplePage
+from newel.record.design_system.dates import day, day_time
+from newel.record.design_system.pages import Link, Page, SummaryRow
+from newel.record.outcomes import rules
+from newel.record.outcomes.codes import answer_in_words
+from newel.record.outcomes.models import FINISHED, OPEN, SET_ASIDE, Answer, Form
+from newel.record.outcomes.presenters.words import (
+    WAYS_IN_WORDS,
+    about,
+    address_of,
+    answered_by_in_words,
+    counted,
+    to_form,
+)
+
+
+@dataclass(kw_only=True)
+class FormPage(Page):
+    next_thing: Link | None = None
+    next_why: str = ""
+    rows: tuple[SummaryRow, ...] = ()
+    links: tuple[Link, ...] = ()
+    answers: tuple[tuple[str, str], ...] = ()
+    said_before: tuple[str, ...] = ()
+
+
+@dataclass(kw_only=True)
+class AnswerPage(Page):
+    """`form` is an AnswersForm; its questions are drawn by outcomes/questions.jinja."""
+
+    questions: tuple[object, ...]  # forms.questions.Question
+    said_before: tuple[str, ...]
+    who: str
+    progress: str = ""
+    paragraphs: tuple[str, ...] = ()
+    another_way: Link | None = None
+    buttons: tuple[tuple[str, str], ...] = ()
+    labels_only: bool = False
+
+
+@dataclass(kw_only=True)
+class FinishPage(Page):
+    said: str
+    open_questions: tuple[str, ...]
+    go_on: Link
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    number: int
+    label: str
+    name: str
+    choices: tuple[tuple[str, str], ...]
+    error: str = ""
+
+
+@dataclass(kw_only=True)
+class ComparePage(Page):
+    differences: tuple[Difference, ...]
+    alike: str
+
+
+def said_before(form: Form, measure: Measure) -> tuple[str, ...]:
+    """What is read out before the first question; nothing where no answer asks for a talk."""
+    if form.talk_to is None or form.cover is None or not rules.asks_for_a_talk(measure):
+        return ()
+    return rules.told_before(adult=form.talk_to.name, cover=form.cover.name)
+
+
+def how_far(answered: int, measure: Measure) -> str:
+    return f"{answered} of {counted(len(measure.items), 'question')} answered"
+
+
+def form_page(
+    *,
+    child: Child,
+    form: Form,
+    measure: Measure,
+    different: Sequence[str],
+    twice: bool,
+    person: StaffMember,
+    at: datetime,
+) -> FormPage:
+    gives = person.may(Capability.GIVE_MEASURES)
+    step = _next(child, form, measure, different) if gives else (None, "")
+    return FormPage(
+        title=f"{measure.name}: {child.preferred_name}",
+        heading=measure.name,
+        caption=answered_by_in_words(form.answered_by, child),
+        **about(child, person, at),
+        next_thing=step[0],
+        next_why=step[1],
+        rows=_rows(child, form, measure, twice),
+        links=_links(child, form, measure, person) if gives else (),
+        answers=_answers(form, measure) if person.may(Capability.READ_OUTCOMES) else (),
+        said_before=said_before(form, measure) if form.state == OPEN else (),
+    )
+
+
+def _next(
+    child: Child, form: Form, measure: Measure, different: Sequence[str]
+) -> tuple[Link | None, str]:
+    if form.state != OPEN:
+        return None, ""
+    said, on_paper = how_far(_number(form), measure), form.way == "paper"
+    if different:
+        return (
+            Link(text="Decide on the differences", href=_to("compare_entries", child, form)),
+            f"It was typed twice, and {counted(len(different), 'answer')} differ.",
+        )
+    if _number(form) == len(measure.items):
+        return Link(text="Finish", href=_to("finish", child, form)), f"{said}."
+    if on_paper:
+        return Link(text="Type in the answers", href=_to("type_in", child, form)), f"{said}."
+    text = "Go on" if _number(form) else "Begin with the first question"
+    return Link(text=text, href=_to("answer", child, form)), f"{said}."
+
+
+def _number(form: Form) -> int:
+    return len(_now(form))
+
+
+def _now(form: Form) -> dict[str, Answer]:
+    return {one.item: one for one in form.answers_now}  # type: ignore[attr-defined]
+
+
+def _to(name: str, child: Child, form: Form) -> str:
+    return address_of(name, child, form.public_id)
+
+
+def _rows(child: Child, form: Form, measure: Measure, twice: bool) -> tuple[SummaryRow, ...]:
+    rows = [
+        SummaryRow(key="Where it stands", lines=_stands(form, measure)),
+        SummaryRow(key="How", value=WAYS_IN_WORDS[form.way] + (", typed twice" if twice else "")),
+        SummaryRow(key="Begun", value=f"{day_time(form.opened_at)} by {form.opened_by.name}"),
+    ]
+    if form.due_on:
+        rows.append(SummaryRow(key="Was due", value=day(form.due_on)))
+    if form.talk_to and form.cover:
+        both = f"{form.talk_to.name}; {form.cover.name} when {form.talk_to.name} is away"
+        rows.append(SummaryRow(key="Who talks with the child if an answer asks for it", value=both))
+    if not form.has_wording:
+        said = (
+            "Labels of our own stand in place of the questions: no wording is laid over them here."
+        )
+        rows.append(SummaryRow(key="Wording", value=said))
+    return tuple(rows)
+
+
+def _stands(form: Form, measure: Measure) -> tuple[str, ...]:
+    said = how_far(_number(form), measure)
+    if form.state == FINISHED:
+        return (f"Finished. {said}.", f"The answers are of {day(form.answered_on)}.")
+    if form.state == SET_ASIDE:
+        return (f"Set aside on {day(form.ended_at)}. {said}.", form.set_aside_because)
+    return (f"Begun. {said}.",)
+
+
+def _links(child: Child, form: Form, measure: Measure, person: StaffMember) -> tuple[Link, ...]:
+    if form.state != OPEN:
+        return ()
+    links = []
+    if measure.kind != "entered_scores":
+        links += [
+            Link(
+                text="One question at a time",
+                href=address_of("answer_one", child, form.public_id, 1),
+            ),
+            Link(text="Print it on paper", href=_to("paper", child, form)),
+        ]
+    links.append(Link(text="Type in the answers from paper", href=_to("type_in", child, form)))
+    if form.way == "paper" and _number(form):
+        links.append(Link(text="Type it in a second time", href=_to("type_in_again", child, form)))
+    if form.talk_to:
+        links.append(Link(text="Name other adults", href=_to("name_adults", child, form)))
+    links.append(Link(text="Finish as it is", href=_to("finish", child, form)))
+    links.append(Link(text="Set it aside", href=_to("set_aside", child, form)))
+    return tuple(links)
+
+
+def _answers(form: Form, measure: Measure) -> tuple[tuple[str, str], ...]:
+    if form.state == OPEN:
+        return ()
+    now = _now(form)
+    return tuple(
+        (f"{number}. {one.label}", answer_in_words(now.get(one.id), measure, one.id))
+        for number, one in enumerate(measure.items, 1)
+    )
+
+
+def answer_page(
+    *,
+    child: Child,
+    form: Form,
+    measure: Measure,
+    answers: BaseForm,
+    questions: tuple[object, ...],
+    person: StaffMember,
+    at: datetime,
+    number: int | None = None,
+) -> AnswerPage:
+    """All questions on one page; with `number`, that question alone."""
+    whole = address_of("answer", child, form.public_id)
+    one_by_one = address_of("answer_one", child, form.public_id, 1)
+    return AnswerPage(
+        title=f"{measure.name}: {child.preferred_name}",
+        heading=measure.name if number is None else "",
+        caption=answered_by_in_words(form.answered_by, child),
+        **about(child, person, at, back=to_form(child, form, measure)),
+        questions=questions,
+        said_before=said_before(form, measure) if number in (None, 1) else (),
+        who=child.preferred_name,
+        progress="" if number is None else f"Question {number} of {len(measure.items)}",
+        another_way=Link(text="One question at a time", href=one_by_one)
+        if number is None
+        else Link(text="All questions on one page", href=whole),
+        buttons=_buttons(number, len(measure.items)),
+        labels_only=not form.has_wording,
+        form=answers,
+    )
+
+
+def _buttons(number: int | None, of: int) -> tuple[tuple[str, str], ...]:
+    """Of each: what it does, and its words; the first is the usual one."""
+    if number is None:
+        return (("finish", "Save and finish"), ("stop", "Save and stop"))
+    usual = ("next", "Save and go on") if number < of else ("finish", "Save and finish")
+    return (usual, ("stop", "Save and stop"))
+
+
+def type_in_page(
+    *,
+    child: Child,
+    form: Form,
+    measure: Measure,
+    answers: BaseForm,
+    questions: tuple[object, ...],
+    again: bool,
+    person: StaffMember,
+    at: datetime,
+) -> AnswerPage:
+    page = answer_page(
+        child=child,
+        form=form,
+        measure=measure,
+        answers=answers,
+        questions=questions,
+        person=person,
+        at=at,
+    )
+    page.heading = f"{measure.name}: type it in{' a second time' if again else ''}"
+    page.said_before, page.another_way = (), None
+    page.paragraphs = _before_typing(measure, again)
+    page.buttons = (
+        (("compare", "Save and compare"), ("stop", "Save and stop"))
+        if again
+        else (("finish", "Save and finish"), ("again", "Save and type it a second time"),
+              ("stop", "Save and stop"))
+    )  # fmt: skip
+    return page
+
+
+def _before_typing(measure: Measure, again: bool) -> tuple[str, ...]:
+    leave = "Leave open what is open on the paper."
+    if again:
+        return (
+            "What was typed first is not shown. Best somebody else types this time. Where the two "
+            f"differ, you see both and decide. {leave}",
+        )
+    if measure.kind == "entered_scores":
+        return (f"Only the scores of the paper form are entered. {leave}",)
+    return (f"{leave} If two answers are marked to one question, ask whoever answered.",)
+
+
+def finish_page(
+    *, child: Child, form: Form, measure: Measure, person: StaffMember, at: datetime
+) -> FinishPage:
+    now = _now(form)
+    left = [
+        f"{number}. {one.label}" for number, one in enumerate(measure.items, 1) if one.id not in now
+    ]
+    way = "type_in" if form.way == "paper" else "answer"
+    return FinishPage(
+        title=f"Finish {measure.short_name}",
+        **about(child, person, at, back=to_form(child, form, measure)),
+        said=f"{how_far(len(now), measure)}.",
+        open_questions=tuple(left),
+        go_on=Link(text="Go back to the questions", href=_to(way, child, form)),
+    )
+
+
+def compare_page(
+    *,
+    child: Child,
+    form: Form,
+    measure: Measure,
+    different: Sequence[str],
+    entries: tuple[Mapping[str, Answer], Mapping[str, Answer]],
+    missing: frozenset[str],
+    person: StaffMember,
+    at: datetime,
+) -> ComparePage:
+    alike = len(entries[0].keys() | entries[1].keys()) - len(different)
+    return ComparePage(
+        title="Where the two entries differ",
+        **about(child, person, at, back=to_form(child, form, measure)),
+        differences=tuple(_difference(measure, item, entries, missing) for item in different),
+        alike=f"{counted(alike, 'answer')} are the same in both."
+        if alike != 1
+        else "1 answer is the same in both.",
+    )
+
+
+def _difference(
+    measure: Measure,
+    item: str,
+    entries: tuple[Mapping[str, Answer], Mapping[str, Answer]],
+    missing: frozenset[str],
+) -> Difference:
+    number = next(place for place, one in enumerate(measure.items, 1) if one.id == item)
+    return Difference(
+        number=number,
+        label=measure.item(item).label,
+        name=item,
+        choices=tuple(
+            (code, _entry_in_words(words, entry.get(item), measure, item))
+            for code, words, entry in (
+                ("1", "First entry", entries[0]),
+                ("2", "Second entry", entries[1]),
+            )
+        ),
+        error=f"Question {number}: choose which entry is what stands on the paper"
+        if item in missing
+        else "",
+    )
+
+
+def _entry_in_words(words: str, answer: Answer | None, measure: Measure, item: str) -> str:
+    by = f", by {answer.written_by.name}" if answer and answer.written_by else ""
+    return f"{words}{by}: {answer_in_words(answer, measure, item)}"
+
+
+def simple_page(
+    *, title: str, child: Child, person: StaffMember, at: datetime, back: Link | None = None,
+    paragraphs: tuple[str, ...] = (),
+) -> SimplePage:  # fmt: skip
+    return SimplePage(title=title, **about(child, person, at, back=back), paragraphs=paragraphs)

@@ -1,0 +1,340 @@
+"""Which questionnaires a child has: planned, due, begun, answered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from newel.evidence.measures import Measure, UnknownMeasure, measure
+from newel.record.access.models import StaffMember
+from newel.record.access.roles import Capability
+from newel.record.children.models import Child
+from newel.record.design_system.dates import day
+from newel.record.design_system.pages import Link, Page
+from newel.record.outcomes import rules
+from newel.record.outcomes.models import FINISHED, OPEN, SET_ASIDE, Form, Plan, Talk
+from newel.record.outcomes.presenters.talks import Wanted, wanted
+from newel.record.outcomes.presenters.words import (
+    CONFIRMED_IN_WORDS,
+    RHYTHMS_IN_WORDS,
+    about,
+    address_of,
+    counted,
+    who_in_words,
+)
+from newel.record.outcomes.queries.due import Due
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlannedRow:
+    name: str
+    who: str
+    stands: str
+    is_due: bool
+    lines: tuple[str, ...]
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class GivenRow:
+    name: str
+    who: str
+    said: str
+    link: Link
+
+
+@dataclass(kw_only=True)
+class QuestionnairesPage(Page):
+    next_thing: Link | None
+    next_why: str
+    talks: tuple[Wanted, ...]
+    planned: tuple[PlannedRow, ...]
+    given: tuple[GivenRow, ...]
+    links: tuple[Link, ...]
+    ended: tuple[str, ...]
+    seen_to: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    name: str
+    short_name: str
+    href: str
+    lines: tuple[str, ...]
+
+
+@dataclass(kw_only=True)
+class ChoosePage(Page):
+    choices: tuple[Choice, ...]
+    not_here: tuple[tuple[str, str], ...]
+
+
+@dataclass(kw_only=True)
+class PlanPage(Page):
+    warning: str
+    lines: tuple[str, ...]
+
+
+@dataclass(kw_only=True)
+class BeginPage(Page):
+    why: str
+    lines: tuple[str, ...]
+
+
+def questionnaires_page(
+    *,
+    child: Child,
+    due: Sequence[Due],
+    forms: Sequence[Form],
+    ended: Sequence[Plan],
+    talks: Sequence[Talk],
+    seen_to: Sequence[Talk],
+    person: StaffMember,
+    at: datetime,
+    today: date,
+) -> QuestionnairesPage:
+    around = about(child, person, at)
+    around["back"] = Link(text=f"{child.preferred_name}’s record", href=around["banner"].href)
+    next_thing, why = _next(child, due, forms, talks, person, today)
+    return QuestionnairesPage(
+        title=f"Questionnaires of {child.preferred_name}",
+        **around,
+        next_thing=next_thing,
+        next_why=why,
+        talks=tuple(wanted(one, child) for one in talks),
+        planned=tuple(planned_row(one, child, person, today) for one in due),
+        given=tuple(_given(one, child) for one in forms if one.state != OPEN),
+        links=_links(child, person, any(one.state == FINISHED for one in forms)),
+        ended=tuple(_ended(one, child) for one in ended),
+        seen_to=tuple(_seen_to(one) for one in seen_to),
+    )
+
+
+def _next(
+    child: Child,
+    due: Sequence[Due],
+    forms: Sequence[Form],
+    talks: Sequence[Talk],
+    person: StaffMember,
+    today: date,
+) -> tuple[Link | None, str]:
+    """A talk first; then what is begun, what is due, and what nobody has planned."""
+    if talks:
+        first = wanted(talks[0], child)
+        return first.link, first.said
+    begun = [one for one in due if one.begun]
+    if begun:
+        return _go_on(child, begun[0]), "It is begun and not finished."
+    late = sorted((one for one in due if _is_due(one, today)), key=lambda one: one.due_on or today)
+    if late:
+        return _begin(child, late[0]), f"{_name(late[0].plan.measure)} {_when(late[0], today)}."
+    if not due and person.may(Capability.PLAN_MEASURES):
+        why = "Nobody has planned a questionnaire yet."
+        return Link(text="Plan a questionnaire", href=address_of("choose_measure", child)), why
+    if any(one.state == FINISHED for one in forms) and person.may(Capability.READ_OUTCOMES):
+        return Link(text="Read what was answered", href=address_of("results", child)), ""
+    return None, ""
+
+
+def _is_due(one: Due, today: date) -> bool:
+    return one.begun is None and one.due_on is not None and one.due_on <= today
+
+
+def _begin(child: Child, one: Due) -> Link:
+    return Link(
+        text="Begin",
+        href=address_of("begin", child, one.plan.public_id),
+        about=_name(one.plan.measure),
+    )
+
+
+def _go_on(child: Child, one: Due) -> Link:
+    assert one.begun is not None  # noqa: S101 - asked for those that are begun
+    href = address_of("form", child, one.begun.public_id)
+    return Link(text="Go on", href=href, about=f"with {_name(one.plan.measure)}")
+
+
+def _name(id: str) -> str:
+    try:
+        return measure(id).short_name
+    except UnknownMeasure:
+        return id
+
+
+def _full_name(id: str) -> str:
+    try:
+        return measure(id).name
+    except UnknownMeasure:
+        return id
+
+
+def planned_row(one: Due, child: Child, person: StaffMember, today: date) -> PlannedRow:
+    plan, links = one.plan, []
+    if not one.is_done:
+        links.append(_go_on(child, one) if one.begun else _begin(child, one))
+    if person.may(Capability.PLAN_MEASURES):
+        href = address_of("end_plan", child, plan.public_id)
+        links.append(Link(text="End the plan", href=href, about=f"for {_name(plan.measure)}"))
+    return PlannedRow(
+        name=_full_name(plan.measure),
+        who=who_in_words(plan.answered_by, child),
+        stands=_stands(one, today),
+        is_due=_is_due(one, today),
+        lines=tuple(line for line in (_rhythm(one), plan.why) if line),
+        links=tuple(links),
+    )
+
+
+def _stands(one: Due, today: date) -> str:
+    if one.begun:
+        return "Begun, not finished"
+    said = _when(one, today)
+    return said[:1].upper() + said[1:]
+
+
+def _when(one: Due, today: date) -> str:
+    """ "is due today", as the end of a sentence."""
+    if one.is_done:
+        return "has been given as often as planned"
+    if one.due_on is None:
+        return {
+            "per_session": "is given at each session",
+            "at_review": "is given at each review",
+            "before_and_after": "is given once more, afterwards",
+        }[one.plan.rhythm]
+    if one.due_on == today:
+        return "is due today"
+    return f"{'was' if one.due_on < today else 'is'} due on {day(one.due_on)}"
+
+
+def _rhythm(one: Due) -> str:
+    said = f"{RHYTHMS_IN_WORDS[one.plan.rhythm]}, from {day(one.plan.starts_on)}."
+    if one.last_on:
+        said += f" Given {counted(one.given, 'time')}, last on {day(one.last_on)}."
+    return said
+
+
+def _given(form: Form, child: Child) -> GivenRow:
+    answered: int = form.answered  # type: ignore[attr-defined]
+    said = f"{answered} of {_number_of_items(form.measure)} answered"
+    if form.state == SET_ASIDE:
+        said = f"Set aside on {day(form.ended_at)}: {form.set_aside_because} ({said})"
+    else:
+        said = f"Of {day(form.answered_on)}. {said}."
+    return GivenRow(
+        name=_full_name(form.measure),
+        who=who_in_words(form.answered_by, child),
+        said=said,
+        link=Link(
+            text="Open",
+            href=address_of("form", child, form.public_id),
+            about=f"{_name(form.measure)} of {day(form.answered_on or form.ended_at)}",
+        ),
+    )
+
+
+def _number_of_items(id: str) -> int | str:
+    try:
+        return len(measure(id).items)
+    except UnknownMeasure:
+        return "?"
+
+
+def _links(child: Child, person: StaffMember, has_answers: bool) -> tuple[Link, ...]:
+    links = []
+    if person.may(Capability.PLAN_MEASURES):
+        links.append(Link(text="Plan a questionnaire", href=address_of("choose_measure", child)))
+    if has_answers and person.may(Capability.READ_OUTCOMES):
+        links.append(Link(text="Answers over time", href=address_of("results", child)))
+        text = f"For {child.preferred_name}’s own eyes"
+        links.append(Link(text=text, href=address_of("childs_view", child)))
+    return tuple(links)
+
+
+def _ended(plan: Plan, child: Child) -> str:
+    by = plan.ended_by.name if plan.ended_by else ""
+    who = who_in_words(plan.answered_by, child)
+    ended = f"ended on {day(plan.ended_at)} by {by}: {plan.ended_because}"
+    return f"{_full_name(plan.measure)} ({who}), {ended}"
+
+
+def _seen_to(talk: Talk) -> str:
+    by = talk.seen_by.name if talk.seen_by else ""
+    return f"{day(talk.seen_at)}, {by}: {talk.what_was_done}"
+
+
+def choose_page(
+    *, child: Child, known: Sequence[Measure], person: StaffMember, at: datetime
+) -> ChoosePage:
+    of_a_child = [one for one in known if one.measures == "child"]
+    return ChoosePage(
+        title="Plan a questionnaire",
+        **about(child, person, at),
+        choices=tuple(_choice(one, child) for one in of_a_child if not rules.why_not_here(one)),
+        not_here=tuple(
+            (one.name, reason) for one in of_a_child if (reason := rules.why_not_here(one))
+        ),
+    )
+
+
+def _choice(one: Measure, child: Child) -> Choice:
+    ages = "; ".join(
+        f"{age.who.lower()} from {age.lowest}" + (f" to {age.highest}" if age.highest else "")
+        for age in one.ages
+    )
+    return Choice(
+        name=one.name,
+        short_name=one.short_name,
+        href=address_of("plan", child, one.id),
+        lines=tuple(
+            line
+            for line in (
+                counted(len(one.items), "question") + (f". Made for {ages}." if ages else "."),
+                *(fact.says for fact in one.who_answers[:1]),
+            )
+            if line
+        ),
+    )
+
+
+def plan_page(
+    *, child: Child, measure: Measure, warning: str, person: StaffMember, at: datetime
+) -> PlanPage:
+    return PlanPage(
+        title=f"Plan {measure.short_name}",
+        heading=f"Plan: {measure.name}",
+        **about(
+            child, person, at,
+            back=Link(text="Plan a questionnaire", href=address_of("choose_measure", child)),
+        ),
+        warning=f"{warning} You can plan it all the same; say why below." if warning else "",
+        lines=(*(fact.says for fact in measure.who_answers), measure.licence.says),
+    )  # fmt: skip
+
+
+def proposal(measure: Measure) -> str:
+    """Where the proposed rhythm comes from, under the question."""
+    said = RHYTHMS_IN_WORDS[measure.schedule].lower()
+    if not measure.how_often:
+        return f"The definition proposes: {said}."
+    fact = measure.how_often[0]
+    return (
+        f"The definition proposes: {said}. {fact.says} ({fact.source}; "
+        f"{CONFIRMED_IN_WORDS[fact.confirmed]}.)"
+    )
+
+
+def begin_page(
+    *, child: Child, measure: Measure, planned: Due, person: StaffMember, at: datetime
+) -> BeginPage:
+    who = who_in_words(planned.plan.answered_by, child)
+    return BeginPage(
+        title=f"Begin {measure.short_name}",
+        heading=measure.name,
+        caption=f"{who} answers",
+        **about(child, person, at),
+        why=planned.plan.why,
+        lines=(
+            f"{counted(len(measure.items), 'question')}. Every answer is saved; you can stop and "
+            "come back.",
+        ),
+    )

@@ -1,0 +1,86 @@
+"""What is due: of one child, and of all children of a unit with always the same queries."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from newel.record.access.models import StaffMember
+from newel.record.children import queries as children
+from newel.record.children.models import Child
+from newel.record.establishments import queries as places
+from newel.record.establishments.models import Unit
+from newel.record.outcomes import rules
+from newel.record.outcomes.models import FINISHED, OPEN, Form, Plan
+
+# What the list shows of each child, as the audit has it: names of fields, never words.
+DUE_SHOWS = ("due_on", "measure", "preferred_name")
+
+
+@dataclass(frozen=True)
+class Due:
+    """A plan that goes on, and where it stands."""
+
+    plan: Plan
+    begun: Form | None
+    given: int
+    last_on: date | None
+    due_on: date | None  # None: a person says when, or nothing is due any more
+    is_done: bool
+
+
+def due(*, child: Child) -> list[Due]:
+    """Every plan of this child that goes on. Two queries."""
+    return _due(Plan.objects.filter(child=child), [child.pk])
+
+
+def units(*, staff: StaffMember, at: datetime) -> list[Unit]:
+    return list(places.units_open_to(staff=staff, at=at))
+
+
+def due_on_unit(
+    *, unit: Unit, visible_to: StaffMember, at: datetime
+) -> list[tuple[Child, list[Due]]]:
+    """Each child of the unit who has a plan, by name. Three queries."""
+    here = list(children.on_unit(unit=unit, visible_to=visible_to, at=at))
+    ids = [child.pk for child in here]
+    rows = _due(Plan.objects.filter(child__in=ids), ids)
+    of_child = {child.pk: [row for row in rows if row.plan.child_id == child.pk] for child in here}
+    return [(child, of_child[child.pk]) for child in here if of_child[child.pk]]
+
+
+def _due(plans: QuerySet[Plan], child_ids: Sequence[int]) -> list[Due]:
+    going_on = list(plans.filter(ended_at=None).order_by("planned_at", "pk"))
+    finished: dict[int, list[Form]] = {}
+    begun: dict[tuple[int, str, str], Form] = {}
+    for form in _forms(child_ids):
+        if form.state == OPEN:
+            begun[form.child_id, form.measure, form.answered_by] = form
+        elif form.plan_id is not None:
+            finished.setdefault(form.plan_id, []).append(form)
+    return [_one(plan, finished.get(plan.pk, ()), begun.get(_key(plan))) for plan in going_on]
+
+
+def _key(plan: Plan) -> tuple[int, str, str]:
+    return plan.child_id, plan.measure, plan.answered_by
+
+
+def _forms(child_ids: Sequence[int]) -> Iterable[Form]:
+    rows = Form.objects.filter(child__in=child_ids)
+    return rows.filter(Q(state=OPEN) | Q(state=FINISHED, plan__ended_at=None))
+
+
+def _one(plan: Plan, finished: Sequence[Form], begun: Form | None) -> Due:
+    days = [form.answered_on for form in finished if form.answered_on is not None]
+    is_done = rules.is_done(rhythm=plan.rhythm, given=len(days))
+    return Due(
+        plan=plan,
+        begun=begun,
+        given=len(days),
+        last_on=max(days, default=None),
+        due_on=None
+        if is_done
+        else rules.next_due(rhythm=plan.rhythm, starts_on=plan.starts_on, given_on=days),
+        is_done=is_done,
+    )

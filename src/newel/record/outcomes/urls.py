@@ -1,0 +1,32 @@
+from django.urls import path
+
+from newel.record.outcomes.views import due, forms, paper, plans, results, talks
+
+app_name = "outcomes"
+
+_MEASURES = "children/<public_id:child_id>/measures/"
+_PLAN = f"{_MEASURES}plans/<public_id:plan_id>/"
+_FORM = f"{_MEASURES}<public_id:form_id>/"
+
+urlpatterns = [
+    path("questionnaires-due/", due.due, name="due"),
+    path("questionnaires-due/<public_id:unit_id>/", due.due, name="unit_due"),
+    path(_MEASURES, plans.questionnaires, name="questionnaires"),
+    path(f"{_MEASURES}plan/", plans.choose_measure, name="choose_measure"),
+    path(f"{_MEASURES}plan/<slug:measure_id>/", plans.plan, name="plan"),
+    path(f"{_PLAN}end/", plans.end_plan, name="end_plan"),
+    path(f"{_PLAN}begin/", plans.begin, name="begin"),
+    path(f"{_MEASURES}results/", results.results, name="results"),
+    path(f"{_MEASURES}how-i-have-been/", results.childs_view, name="childs_view"),
+    path(f"{_MEASURES}talks/<public_id:talk_id>/", talks.talk, name="talk"),
+    path(_FORM, forms.form, name="form"),
+    path(f"{_FORM}adults/", forms.name_adults, name="name_adults"),
+    path(f"{_FORM}answer/", forms.answer, name="answer"),
+    path(f"{_FORM}answer/<int:number>/", forms.answer_one, name="answer_one"),
+    path(f"{_FORM}finish/", forms.finish, name="finish"),
+    path(f"{_FORM}set-aside/", forms.set_aside, name="set_aside"),
+    path(f"{_FORM}paper/", paper.paper, name="paper"),
+    path(f"{_FORM}type-in/", paper.type_in, name="type_in"),
+    path(f"{_FORM}type-in/again/", paper.type_in_again, name="type_in_again"),
+    path(f"{_FORM}type-in/compare/", paper.compare_entries, name="compare_entries"),
+]

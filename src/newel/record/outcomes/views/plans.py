@@ -1,0 +1,169 @@
+"""Which questionnaires a child is asked: planned, begun, ended."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from newel.evidence.measures import UnknownMeasure, measure, measures
+from newel.record.access.roles import Capability
+from newel.record.access.sign_in.held import typed_or_held
+from newel.record.children.pages import child_page
+from newel.record.children.policies import NotNow
+from newel.record.outcomes import actions, queries, rules
+from newel.record.outcomes.forms.plans import BeginForm, EndPlanForm, PlanForm
+from newel.record.outcomes.presenters import plans as pages
+from newel.record.outcomes.presenters.forms import simple_page
+from newel.record.outcomes.presenters.words import WAYS_IN_WORDS, address_of, who_in_words
+from newel.record.outcomes.queries import due as due_queries
+from newel.record.outcomes.queries import talks as talk_queries
+from newel.record.outcomes.views.showing import around, found, save_or_show, show, who
+from newel.record.outcomes.wording import has_wording
+
+
+@child_page(Capability.GIVE_MEASURES)
+def questionnaires(request: HttpRequest, child: Any) -> HttpResponse:
+    page = pages.questionnaires_page(
+        **around(request, child),
+        due=due_queries.due(child=child),
+        forms=list(queries.forms_now_and_before(child=child)),
+        ended=list(queries.ended_plans(child=child)),
+        talks=list(queries.waiting_talks(child=child)),
+        seen_to=list(talk_queries.talks_ever(child=child)),
+        today=timezone.localdate(),
+    )
+    return show(request, "questionnaires", page)
+
+
+@child_page(Capability.PLAN_MEASURES)
+def choose_measure(request: HttpRequest, child: Any) -> HttpResponse:
+    return show(request, "choose", pages.choose_page(**around(request, child), known=measures()))
+
+
+@child_page(Capability.PLAN_MEASURES)
+def plan(request: HttpRequest, child: Any, measure_id: str) -> HttpResponse:
+    asked, today = _plannable(measure_id), timezone.localdate()
+    form = PlanForm(
+        typed_or_held(request),
+        who=[(code, who_in_words(code, child)) for code in rules.who_can_answer(asked)],
+        proposed=asked.schedule,
+        source=pages.proposal(asked),
+        today=today,
+        earliest=_earliest(child, today),
+    )
+    form.cancel = address_of("questionnaires", child)
+    return save_or_show(
+        request,
+        lambda: pages.plan_page(
+            **around(request, child),
+            measure=asked,
+            warning=rules.age_warning(asked, born_on=child.born_on, on=today),
+        ),
+        form=form,
+        action=lambda: actions.plan_measure(
+            child=child, measure=asked.id, **who(request), **form.cleaned_data
+        ),
+        done=f"{asked.short_name} is planned.",
+        then=address_of("questionnaires", child),
+        template="plan",
+    )
+
+
+def _plannable(measure_id: str) -> Any:
+    try:
+        asked = measure(measure_id)
+    except UnknownMeasure as unknown:
+        raise Http404(str(unknown)) from unknown
+    if reason := rules.why_not_here(asked):
+        raise Http404(reason)
+    return asked
+
+
+def _earliest(child: Any, today: date) -> date:
+    """A plan may begin a while ago, where it was given on paper before Newel came."""
+    return max(today.replace(year=today.year - 1, day=1), child.born_on or date.min)
+
+
+@child_page(Capability.PLAN_MEASURES)
+def end_plan(request: HttpRequest, child: Any, plan_id: str) -> HttpResponse:
+    ending = found(queries.plan(child=child, public_id=plan_id))
+    form = EndPlanForm(typed_or_held(request))
+    form.cancel = address_of("questionnaires", child)
+    name = measure(ending.measure).name
+    return save_or_show(
+        request,
+        lambda: simple_page(
+            **around(request, child),
+            title=f"End the plan for {name}",
+            paragraphs=("No further form is due. What was answered stays.",),
+        ),
+        form=form,
+        action=lambda: actions.end_plan(plan=ending, **who(request), **form.cleaned_data),
+        done="The plan is ended.",
+        then=address_of("questionnaires", child),
+    )
+
+
+@child_page(Capability.GIVE_MEASURES)
+def begin(request: HttpRequest, child: Any, plan_id: str) -> HttpResponse:
+    planned = next(
+        (one for one in due_queries.due(child=child) if one.plan.public_id == plan_id), None
+    )
+    planned = found(planned)
+    if planned.begun and request.method != "POST":
+        messages.info(request, "It is begun already. Go on with it here.")
+        return redirect(address_of("form", child, planned.begun.public_id))
+    return _begin(request, child, planned)
+
+
+def _begin(request: HttpRequest, child: Any, planned: Any) -> HttpResponse:
+    asked = measure(planned.plan.measure)
+    form = BeginForm(
+        typed_or_held(request),
+        adults=list(talk_queries.adults_near(child=child, at=timezone.now())),
+        ways=[(code, _way(code, asked)) for code in rules.ways(asked)],
+        asks_for_a_talk=rules.asks_for_a_talk(asked),
+    )
+    form.cancel = address_of("questionnaires", child)
+    begun: list[Any] = []
+
+    def open_form() -> None:
+        begun.append(
+            actions.open_form(
+                child=child,
+                measure=asked.id,
+                answered_by=planned.plan.answered_by,
+                way=form.cleaned_data["way"],
+                plan=planned.plan,
+                due_on=planned.due_on,
+                has_wording=has_wording(asked.id),
+                talk_to=form.named["talk_to"],
+                cover=form.named["cover"],
+                **who(request),
+            )
+        )
+
+    if request.method == "POST" and form.is_valid() and _opened(form, open_form):
+        name = "answer" if form.cleaned_data["way"] == "together" else "form"
+        return redirect(address_of(name, child, begun[0].public_id))
+    page = pages.begin_page(**around(request, child), measure=asked, planned=planned)
+    page.form = form
+    return show(request, "begin", page)
+
+
+def _opened(form: Any, open_form: Any) -> bool:
+    try:
+        open_form()
+    except NotNow as reason:
+        form.add_error(reason.field if reason.field in form.fields else None, str(reason))
+        return False
+    return True
+
+
+def _way(code: str, asked: Any) -> str:
+    if code == "together" and asked.kind == "rating":
+        return "Here on the screen"
+    return WAYS_IN_WORDS[code]
