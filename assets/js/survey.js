@@ -1,13 +1,17 @@
 // Fills in the code of a slip that was scanned, and shows nobody the answers of who sat here before.
 // Without it the code is typed, and the pages work the same.
-const form = document.querySelector("[data-survey-code]");
-const scanned = decodeURIComponent(location.hash.slice(1));
-
-if (form && /^[0-9A-Za-z]{28}$/.test(scanned)) {
-  history.replaceState(null, "", location.pathname); // the code stays in no history
-  form.elements.code.value = scanned;
-  form.requestSubmit();
+function useScannedCode() {
+  const form = document.querySelector("[data-survey-code]");
+  const scanned = decodeURIComponent(location.hash.slice(1));
+  if (form && /^[0-9A-Za-z]{28}$/.test(scanned)) {
+    history.replaceState(null, "", location.pathname); // the code stays in no history
+    form.elements.code.value = scanned;
+    form.requestSubmit();
+  }
 }
+
+useScannedCode();
+addEventListener("hashchange", useScannedCode); // the next slip, scanned on the page that waits
 
 // A page that the browser had put by, with answers on it, is never shown again.
 addEventListener("pageshow", (event) => {

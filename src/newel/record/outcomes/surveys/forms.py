@@ -11,7 +11,13 @@ from newel.record.design_system.fields import NumberField
 from newel.record.design_system.forms import NewelForm
 from newel.record.establishments.models import Setting, Unit
 from newel.record.outcomes.surveys import rules
-from newel.record.outcomes.surveys.models import ASKED, STAFF
+from newel.record.outcomes.surveys.models import ASKED, RESIDENTS, STAFF
+
+FOR_WHOM = {
+    (STAFF,): "For staff.",
+    (RESIDENTS,): "For the children and young people.",
+    (STAFF, RESIDENTS): "For staff, and for the children and young people.",
+}
 
 
 class WaveForm(NewelForm):
@@ -47,8 +53,7 @@ class WaveForm(NewelForm):
         } | {one.public_id: (one, None) for one in settings}
         self.fields["measure"].choices = [(one.id, one.name) for one in rules.for_surveys()]
         self.fields["measure"].hints = {
-            one.id: "For staff." if rules.who_may_be_asked(one.id) == (STAFF,) else ""
-            for one in rules.for_surveys()
+            one.id: FOR_WHOM[rules.who_may_be_asked(one.id)] for one in rules.for_surveys()
         }
         self.fields["place"].choices = [
             (one.public_id, f"{one.name}, {one.setting.name}") for one in units
