@@ -8,7 +8,7 @@ queries are about a list of children and a period, and give plain rows.
 from collections import namedtuple
 from collections.abc import Callable, Hashable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -61,6 +61,12 @@ def asked(
     )
 
 
+@cache
+def _row_of(names: tuple[str, ...]) -> Callable[..., Any]:
+    """To make a class costs more than to fill it, and a handover asks sixteen times."""
+    return namedtuple("row", names)  # type: ignore[misc]
+
+
 class ChangedRows:
     """`build` gives a query set of `values_list`, with the stand-ins in it."""
 
@@ -73,7 +79,7 @@ class ChangedRows:
         values = [placed.get(one, one) if isinstance(one, Hashable) else one for one in params]
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
-            row = namedtuple("row", [column.name for column in cursor.description])  # type: ignore[misc]
+            row = _row_of(tuple(column.name for column in cursor.description))
             return [row(*one) for one in cursor.fetchall()]
 
     @cached_property

@@ -21,6 +21,8 @@ def suggestions(text: str, *, whose_words: str = "adult") -> list[Suggestion]:
     if whose_words == "child":
         return []
     unquoted = _QUOTED.sub(" ", text)
+    if not _any_label().search(unquoted):  # as for most texts: one look instead of one a label
+        return []
     found = ((pattern.search(unquoted), instead) for pattern, instead in _labels())
     return [Suggestion(match[0], instead) for match, instead in found if match]
 
@@ -30,6 +32,11 @@ def _labels() -> tuple[tuple[re.Pattern[str], str], ...]:
     lists = read("understanding/language.yaml")
     entries = (*lists["labels"], *lists["plainer"])
     return tuple((any_of(tuple(entry["words"])), entry["instead"]) for entry in entries)
+
+
+@cache
+def _any_label() -> re.Pattern[str]:
+    return re.compile("|".join(pattern.pattern for pattern, _ in _labels()))
 
 
 def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
