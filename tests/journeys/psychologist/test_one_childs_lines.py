@@ -27,6 +27,7 @@ def test_one_childs_lines_are_read_and_shown_to_the_child(
     page.get_by_text("The table: Wellbeing").click()
     expect(page.get_by_text("3 of 4 items answered; 4 are needed for a score.")).to_be_visible()
     check_accessible()
+    page.evaluate("scrollTo(0, 0)")
     picture("answers_over_time", whole=True)
 
     page.get_by_role("button", name="For the child’s own eyes").click()

@@ -39,6 +39,7 @@ def test_an_answer_reaches_the_named_adult_and_stays_until_they_say_what_was_don
         page.get_by_role("group", name=question).get_by_label(answer, exact=True).check()
     page.get_by_role("group", name="Bad nights").get_by_label("David doesn’t want").check()
     check_accessible()
+    page.evaluate("scrollTo(0, 0)")
     picture("questionnaire")
     page.get_by_role("button", name="Save and stop").click()
     expect(page.get_by_text("3 of 10 questions answered").first).to_be_visible()

@@ -191,91 +191,96 @@ class TestTheDay:
         assert "1 of 4 questions answered." in page and "Left open (3)" in page
 
 
-class TestOnPaper:
-    @pytest.fixture
-    def form(self, cast: Cast) -> Form:
-        return begun(cast, "yp_core", way="paper")
+@pytest.fixture
+def on_paper(cast: Cast) -> Form:
+    return begun(cast, "yp_core", way="paper")
 
-    def test_the_sheet_has_no_name_of_the_child_and_says_the_licence(
-        self, cast: Cast, signed_in: type[SignedIn], form: Form
-    ) -> None:
-        page = signed_in(cast.peggotty).get(to("paper", cast.david, form.public_id)).text
-        sheet = page[page.index('class="newel-paper"') : page.index("</main>")]
-        assert "David" not in sheet and form.public_id[:6].upper() in sheet
-        assert "CC BY-ND" in sheet and "I don’t want to answer" in sheet
 
-    def test_h9_the_sheet_says_who_comes_before_the_first_question(
-        self, cast: Cast, signed_in: type[SignedIn], form: Form
-    ) -> None:
-        page = signed_in(cast.peggotty).get(to("paper", cast.david, form.public_id)).text
-        told = page.index("Then Minnie Omer will come and talk with you")
-        assert told < page.index("Being on edge")
+def test_the_sheet_has_no_name_of_the_child_and_says_the_licence(
+    cast: Cast, signed_in: type[SignedIn], on_paper: Form
+) -> None:
+    page = signed_in(cast.peggotty).get(to("paper", cast.david, on_paper.public_id)).text
+    sheet = page[page.index('class="newel-paper"') : page.index("</main>")]
+    assert "David" not in sheet and on_paper.public_id[:6].upper() in sheet
+    assert "CC BY-ND" in sheet and "I don’t want to answer" in sheet
 
-    def test_h9_an_answer_typed_in_from_paper_asks_for_a_talk(
-        self, cast: Cast, signed_in: type[SignedIn], form: Form
-    ) -> None:
-        signed_in(cast.peggotty).post(
-            to("type_in", cast.david, form.public_id), {"yp_core_04": "1", "then": "stop"}
-        )
-        with acting(cast.chillip.pk):
-            assert queries.waiting_talks(child=cast.david).count() == 1
 
-    def test_h9_typing_it_twice_asks_for_one_talk(
-        self, cast: Cast, signed_in: type[SignedIn], form: Form
-    ) -> None:
-        client = signed_in(cast.peggotty)
-        for name in ("type_in", "type_in_again"):
-            client.post(to(name, cast.david, form.public_id), {"yp_core_04": "2"})
-        with acting(cast.chillip.pk):
-            assert Talk.objects.count() == 1
+def test_h9_the_sheet_says_who_comes_before_the_first_question(
+    cast: Cast, signed_in: type[SignedIn], on_paper: Form
+) -> None:
+    page = signed_in(cast.peggotty).get(to("paper", cast.david, on_paper.public_id)).text
+    told = page.index("Then Minnie Omer will come and talk with you")
+    assert told < page.index("Being on edge")
 
-    def test_h9_only_the_second_entry_has_it_and_the_talk_is_asked_for(
-        self, cast: Cast, signed_in: type[SignedIn], form: Form
-    ) -> None:
-        client = signed_in(cast.peggotty)
-        client.post(to("type_in", cast.david, form.public_id), {"yp_core_04": "0"})
-        client.post(to("type_in_again", cast.david, form.public_id), {"yp_core_04": "3"})
-        with acting(cast.chillip.pk):
-            assert Talk.objects.count() == 1
 
-    def test_the_second_entry_does_not_show_the_first(
-        self, cast: Cast, signed_in: type[SignedIn], form: Form
-    ) -> None:
-        client = signed_in(cast.peggotty)
-        client.post(to("type_in", cast.david, form.public_id), {"yp_core_01": "3"})
-        assert " checked" not in client.get(to("type_in_again", cast.david, form.public_id)).text
+def test_h9_an_answer_typed_in_from_paper_asks_for_a_talk(
+    cast: Cast, signed_in: type[SignedIn], on_paper: Form
+) -> None:
+    signed_in(cast.peggotty).post(
+        to("type_in", cast.david, on_paper.public_id), {"yp_core_04": "1", "then": "stop"}
+    )
+    with acting(cast.chillip.pk):
+        assert queries.waiting_talks(child=cast.david).count() == 1
 
-    def test_where_two_entries_differ_a_person_decides_before_the_end(
-        self, cast: Cast, signed_in: type[SignedIn], form: Form
-    ) -> None:
-        client, ids = signed_in(cast.peggotty), (cast.david, form.public_id)
-        client.post(to("type_in", *ids), {"yp_core_01": "3", "yp_core_02": "1", "yp_core_03": "2"})
-        client.post(to("type_in_again", *ids), {"yp_core_01": "2", "yp_core_02": "1"})
-        today = {
-            "answered_on-day": now().day, "answered_on-month": now().month,
-            "answered_on-year": now().year,
-        }  # fmt: skip
-        assert (
-            "The two entries differ at 2 questions" in client.post(to("finish", *ids), today).text
-        )
-        compare = to("compare_entries", *ids)
-        page = client.get(compare).text
-        assert "First entry, by Clara Peggotty: frequently" in page
-        assert "Second entry, by Clara Peggotty: at times" in page
-        assert "1 answer is the same in both" in page
-        assert "Question 3: choose which entry" in client.post(compare, {"yp_core_01": "2"}).text
-        client.post(compare, {"yp_core_01": "2", "yp_core_03": "2"})
-        assert now_there(form, cast) == {"yp_core_01": "2", "yp_core_02": "1"}
-        assert client.post(to("finish", *ids), today).status_code == 302
 
-    def test_a_measure_of_scores_alone_is_never_printed_or_asked(
-        self, cast: Cast, signed_in: type[SignedIn]
-    ) -> None:
-        form = begun(cast, "sdq", way="paper")
-        client = signed_in(cast.peggotty)
-        page = client.get(to("paper", cast.david, form.public_id), follow=True).text
-        assert "Its paper form comes from its publisher." in page
-        assert "One question at a time" not in page
+def test_h9_typing_it_twice_asks_for_one_talk(
+    cast: Cast, signed_in: type[SignedIn], on_paper: Form
+) -> None:
+    client = signed_in(cast.peggotty)
+    for name in ("type_in", "type_in_again"):
+        client.post(to(name, cast.david, on_paper.public_id), {"yp_core_04": "2"})
+    with acting(cast.chillip.pk):
+        assert Talk.objects.count() == 1
+
+
+def test_h9_only_the_second_entry_has_it_and_the_talk_is_asked_for(
+    cast: Cast, signed_in: type[SignedIn], on_paper: Form
+) -> None:
+    client = signed_in(cast.peggotty)
+    client.post(to("type_in", cast.david, on_paper.public_id), {"yp_core_04": "0"})
+    client.post(to("type_in_again", cast.david, on_paper.public_id), {"yp_core_04": "3"})
+    with acting(cast.chillip.pk):
+        assert Talk.objects.count() == 1
+
+
+def test_the_second_entry_does_not_show_the_first(
+    cast: Cast, signed_in: type[SignedIn], on_paper: Form
+) -> None:
+    client = signed_in(cast.peggotty)
+    client.post(to("type_in", cast.david, on_paper.public_id), {"yp_core_01": "3"})
+    assert " checked" not in client.get(to("type_in_again", cast.david, on_paper.public_id)).text
+
+
+def test_where_two_entries_differ_a_person_decides_before_the_end(
+    cast: Cast, signed_in: type[SignedIn], on_paper: Form
+) -> None:
+    client, ids = signed_in(cast.peggotty), (cast.david, on_paper.public_id)
+    client.post(to("type_in", *ids), {"yp_core_01": "3", "yp_core_02": "1", "yp_core_03": "2"})
+    client.post(to("type_in_again", *ids), {"yp_core_01": "2", "yp_core_02": "1"})
+    today = {
+        "answered_on-day": now().day, "answered_on-month": now().month,
+        "answered_on-year": now().year,
+    }  # fmt: skip
+    assert "The two entries differ at 2 questions" in client.post(to("finish", *ids), today).text
+    compare = to("compare_entries", *ids)
+    page = client.get(compare).text
+    assert "First entry, by Clara Peggotty: frequently" in page
+    assert "Second entry, by Clara Peggotty: at times" in page
+    assert "1 answer is the same in both" in page
+    assert "Question 3: choose which entry" in client.post(compare, {"yp_core_01": "2"}).text
+    client.post(compare, {"yp_core_01": "2", "yp_core_03": "2"})
+    assert now_there(on_paper, cast) == {"yp_core_01": "2", "yp_core_02": "1"}
+    assert client.post(to("finish", *ids), today).status_code == 302
+
+
+def test_a_measure_of_scores_alone_is_never_printed_or_asked(
+    cast: Cast, signed_in: type[SignedIn]
+) -> None:
+    form = begun(cast, "sdq", way="paper")
+    client = signed_in(cast.peggotty)
+    page = client.get(to("paper", cast.david, form.public_id), follow=True).text
+    assert "Its paper form comes from its publisher." in page
+    assert "One question at a time" not in page
 
 
 def test_the_page_of_a_form_asks_as_often_for_60_answers_as_for_3(

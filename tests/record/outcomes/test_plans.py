@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from newel.evidence.measures import measures
 from newel.record.access.models import AuditEvent
@@ -260,6 +261,25 @@ class TestDueOnAUnit:
         with acting(cast.strong.pk):
             (event,) = AuditEvent.objects.filter(act="list", chain=cast.david.pk)
             assert sorted(event.fields) == ["due_on", "measure", "preferred_name"]
+
+
+def test_the_governance_lead_reads_in_words_who_looked_at_which_page(
+    cast: Cast, signed_in: type[SignedIn]
+) -> None:
+    planned(cast)
+    client = signed_in(cast.chillip)
+    for address in (
+        "/questionnaires-due/",
+        to("questionnaires", cast.david),
+        to("results", cast.david),
+    ):
+        assert client.get(address).status_code == 200
+    looks = (
+        signed_in(cast.strong).get(reverse("children:who_looked", args=[cast.david.public_id])).text
+    )
+    assert "Looked at the questionnaires" in looks
+    assert "Looked at what the child answered over time" in looks
+    assert "in a warning on the record" not in looks
 
 
 def test_a_set_aside_form_says_why_and_another_can_be_begun(

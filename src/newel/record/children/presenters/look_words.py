@@ -39,11 +39,17 @@ PAGES = {
     "activators:life_map": "the map along a life",
     "activators:what_helps_map": "the map of what helps",
     "scoping:lists": "lists of events",
+    "outcomes:results": "what the child answered over time",
+    "outcomes:childs_view": "what the child answered, for the child’s own eyes",
+    "outcomes:talk": "a talk that an answer asked for",
+    "outcomes:paper": "a questionnaire on paper",
 }
 LISTS = {
     "overview:shift": "on the shift page",
     "overview:unit_shift": "on the shift page",
     "overview:my_children": "among “The children I work with”",
+    "outcomes:due": "in the list of questionnaires due",
+    "outcomes:unit_due": "in the list of questionnaires due",
     "children:find": "when searching for a child",
     "children:refer": "when asked whether a referral is the same child",
     "children:governance": "among the children that governance watches over",
@@ -56,6 +62,7 @@ ROOMS = {
     "scoping": "scoping",
     "activators": "the understanding of the child",
     "overview": "the shift page",
+    "outcomes": "the questionnaires",
 }
 AS_ALIKE = "in a warning on the record of a child with a name like it"
 

@@ -281,7 +281,18 @@ def _before_typing(measure: Measure, again: bool) -> tuple[str, ...]:
         )
     if measure.kind == "entered_scores":
         return (f"Only the scores of the paper form are entered. {leave}",)
-    return (f"{leave} If two answers are marked to one question, ask whoever answered.",)
+    said = f"{leave} If two answers are marked to one question, ask whoever answered."
+    return (f"{said} {_RULER}" if _has_lines(measure) else said,)
+
+
+_RULER = (
+    "Measure a line from its left end: on a line of ten centimetres, 73 millimetres are 7.3. Check "
+    "with the ruler that the printed line is ten centimetres long."
+)
+
+
+def _has_lines(measure: Measure) -> bool:
+    return any(one.highest == 10 and one.step == 0.1 for one in measure.responses.values())
 
 
 def finish_page(

@@ -278,7 +278,8 @@ def choose_page(
 
 def _choice(one: Measure, child: Child) -> Choice:
     ages = "; ".join(
-        f"{age.who.lower()} from {age.lowest}" + (f" to {age.highest}" if age.highest else "")
+        f"{age.who[:1].lower()}{age.who[1:]} from {age.lowest}"
+        + (f" to {age.highest}" if age.highest else "")
         for age in one.ages
     )
     return Choice(
