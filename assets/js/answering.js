@@ -3,6 +3,7 @@ const BEFORE_THE_END = 10; // seconds
 
 leaveOtherTabs(window);
 openLink(document, window);
+addEventListener("hashchange", () => openLink(document, window));
 setTheMark(document);
 readAloud(document, window);
 stopInTime(document, window);
@@ -40,12 +41,15 @@ function setTheMark(page) {
   const place = line.querySelector("[data-line-slider]");
   place.append(slider);
   place.hidden = false;
+  const hint = line.querySelector("[data-line-hint]");
+  hint.hidden = number.value !== "";
   const shown = line.querySelector("[data-line-number]");
   shown.hidden = true;
   offerTheNumber(line.querySelector("[data-line-show]"), shown);
   const mark = () => {
     number.value = slider.value;
     tellWhere(slider, true);
+    hint.hidden = true;
     page.getElementById("wrong")?.remove();
   };
   slider.addEventListener("input", mark);

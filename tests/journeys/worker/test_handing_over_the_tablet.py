@@ -205,16 +205,21 @@ def test_a_link_is_opened_by_its_code_and_leaves_no_secret_in_the_address(
     page.goto(reverse("outcomes:hand_over", args=[asked.child.public_id, asked.public_id]))
     page.get_by_role("button", name="Make a link").click()
     link = page.locator(".newel-sheet code").inner_text()
-    phone = browser.new_context(viewport={"width": 390, "height": 844}).new_page()  # type: ignore[attr-defined]
+    opened = browser.new_context(  # type: ignore[attr-defined]
+        base_url=address, viewport={"width": 390, "height": 844}
+    )
+    phone = opened.new_page()
     sent: list[str] = []
     phone.on("request", lambda request: sent.append(request.url + str(request.headers)))
+    phone.goto("/answer/open/#of-another-day")
+    expect(phone.get_by_text("Look whether all of it is there")).to_be_visible()
     phone.goto(link)
     expect(phone.get_by_role("heading", name="What this is for")).to_be_visible()
     secret = link.partition("#")[2]
     assert sent and not [one for one in sent if secret in one]
     phone.go_back()
     assert secret not in phone.url
-    phone.context.close()
+    opened.close()
 
 
 def test_without_script_the_same_questions_are_answered_with_a_number(

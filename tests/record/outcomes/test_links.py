@@ -62,7 +62,7 @@ def told(link: str) -> str:
 def test_the_secret_stands_where_a_browser_tells_it_to_no_server(link: str, begun: Form) -> None:
     """H5: behind the “#”: in no log, no Referer and no audit."""
     before, _, secret = link.partition("#")
-    assert before == "http://testserver/answer/"
+    assert before == f"http://testserver{OPEN}"
     with acting(begun.opened_by_id):
         assert bytes(Sitting.objects.get().secret_hash) == hash_of(secret)
         for event in AuditEvent.objects.all():
@@ -103,6 +103,19 @@ def test_a_link_opens_the_questions_and_its_own_secret_opens_nothing_after_that(
     thief = Client()
     thief.cookies[COOKIE] = secret
     assert "This link was opened before" in thief.get("/answer/said/").content.decode()
+
+
+def test_a_new_link_opens_in_a_browser_in_which_another_has_ended(
+    begun: Form, link: str, cast: Cast, signed_in: type[Client]
+) -> None:
+    browser = opened(link)
+    browser.post("/answer/stop/")
+    again = signed_in(cast.peggotty).post(address(begun), {"do": "link"}).content.decode()
+    assert "Put your whole link here" in browser.get(OPEN).content.decode()
+    found = re.search(r"<code>(http[^<]+)</code>", again)
+    assert found
+    assert browser.post(OPEN, {"link": found[1]}).headers["Location"] == "/answer/"
+    assert browser.post("/answer/begin/").status_code == 302
 
 
 def test_a_links_secret_is_no_cookie_before_it_was_opened_either(begun: Form, link: str) -> None:

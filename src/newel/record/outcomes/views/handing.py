@@ -60,9 +60,9 @@ def _link(request: HttpRequest, child: Any, form: Any) -> HttpResponse:
     """The secret stands behind the “#”, which a browser sends to no server: no log has it."""
     at = timezone.now()
     secret = actions.make_link(form=form, by=person(request), at=at)
-    start = request.build_absolute_uri(reverse("answering:start"))
+    door = request.build_absolute_uri(reverse("answering:open_link"))
     page = shown.link_page(
-        child=child, link=f"{start}#{secret}", again=request.path, person=person(request), at=at
+        child=child, link=f"{door}#{secret}", again=request.path, person=person(request), at=at
     )
     return render_page(request, "handing/link.jinja", page)
 

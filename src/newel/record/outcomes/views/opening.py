@@ -37,9 +37,10 @@ def start(request: HttpRequest, sitting: Any) -> HttpResponse:
 @not_while_signed_in
 def open_link(request: HttpRequest) -> HttpResponse:
     """The link's secret is exchanged for another that only this browser has. The script sends it
-    from the part of the address that no server is ever told; without script it is pasted."""
+    from the part of the address that no server is ever told; without script it is pasted. The page
+    is the same whatever this browser held before: a new link opens where an old one has ended."""
     if request.method != "POST":
-        return redirect("answering:start")
+        return show(request, "door", shown.door_page())
     if guesses.are_too_many(request):
         return show(request, "door", shown.door_page(why="too_many"), status=429)
     secret = request.POST.get("link", "").strip().rpartition("#")[2][:LONGEST_SECRET]
