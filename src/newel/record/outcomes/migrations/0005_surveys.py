@@ -15,7 +15,7 @@ _SURVEYS = (Path(__file__).parents[1] / "sql" / "surveys.sql").read_text(encodin
 class Migration(migrations.Migration):
     dependencies = [
         ("establishments", "0003_stays_on_record"),
-        ("outcomes", "0002_policies"),
+        ("outcomes", "0003_taken_back"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

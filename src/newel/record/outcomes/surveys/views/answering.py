@@ -15,12 +15,12 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
-from newel.evidence.measures import measure as definition
 from newel.evidence.measures.definition import Measure
 from newel.record.access.pages import for_everyone
 from newel.record.design_system.render import draw
 from newel.record.outcomes.surveys import actions, codes, guesses, presenters, queries, rules
 from newel.record.outcomes.surveys.presenters.answering import DECLINED, SurveyPage
+from newel.record.outcomes.wording import in_words
 
 WHY_NOT = {
     "unknown": "There is no slip with this code. Compare it with the slip, group by group",
@@ -82,7 +82,7 @@ def _opened(request: HttpRequest, typed: str) -> tuple[Any, str]:
 
 
 def _step(request: HttpRequest, group: Any, read: str) -> HttpResponse:
-    found = definition(group.wave.measure)
+    found = in_words(group.wave.measure)
     one_by_one = group.asked != "staff"
     screens = rules.screens(found, one_by_one=one_by_one)
     answers, go = _answers(found, request.POST), request.POST.get("go", "")
