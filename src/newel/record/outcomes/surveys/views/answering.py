@@ -27,6 +27,7 @@ WHY_NOT = {
     "spent": "This slip has been used. Its answers have arrived, and each slip works once",
     "late": "This survey is over, so the slip does not work any more",
     "early": "This survey has not begun. Keep the slip and come back on its first day",
+    "version": "The questions have been changed since this slip was printed. Ask for a new one",
     "too_many": "Too many codes that were not right. Wait ten minutes, then try again",
 }
 
@@ -78,6 +79,8 @@ def _opened(request: HttpRequest, typed: str) -> tuple[Any, str]:
         raise codes.Mistyped(WHY_NOT["unknown"])
     if opened.state != "good":
         raise codes.Mistyped(WHY_NOT[opened.state])
+    if in_words(opened.group.wave.measure).version != opened.group.wave.version:
+        raise codes.Mistyped(WHY_NOT["version"])
     return opened.group, read
 
 
