@@ -246,8 +246,7 @@ def test_h20_the_service_itself_can_read_and_change_neither(
 
 @pytest.mark.parametrize(
     "call",
-    ["outcomes_shuffle_forms(1, '{}')", "outcomes_shuffle_slips(1, '{}', NULL)",
-     "outcomes_one_at_a_time(1)"],
+    ["outcomes_shuffle_forms(1, '{}')", "outcomes_shuffle_slips(1, '{}', NULL)"],
 )  # fmt: skip
 def test_h20_the_service_cannot_call_what_the_doors_are_made_of(db: None, call: str) -> None:
     with connection.cursor() as cursor, pytest.raises(DatabaseError, match="permission denied"):
@@ -319,6 +318,29 @@ def test_a_slip_that_two_use_at_once_counts_once_and_nothing_is_lost_of_others(
         one.join()
     assert sorted(became) == ["kept"] * 5 + ["spent"] * 5
     assert rows(fresh_database, f"SELECT count(*) FROM {FORMS}") == [(5,)]
+
+
+def test_whoever_hands_in_while_somebody_closes_is_counted(fresh_database: str, cast: Cast) -> None:
+    """The fifth form is on its way when the button is pressed: closing waits for it."""
+    made = wave(cast, asked=["staff"])
+    drawn = slips(cast, made, number=6)
+    hand_in(drawn[:4])
+
+    def close_it() -> None:
+        close(cast, made)
+        connections.close_all()
+
+    closing = threading.Thread(target=close_it)
+    with request_in_nobodys_name():
+        assert actions.hand_in(code=drawn[4], answers=said(), today=TODAY) == "kept"
+        closing.start()
+        closing.join(timeout=1.5)
+        assert closing.is_alive()
+    closing.join()
+    found = group(made).result
+    assert found is not None
+    assert found.forms == 5
+    assert hand_in(drawn[5:]) == ["late"]
 
 
 def test_what_the_questionnaire_does_not_have_is_never_kept(db: None, cast: Cast) -> None:

@@ -1,10 +1,12 @@
 """Planning a wave, its slips, who stays away from it, and closing it."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 
+from newel.evidence.measures import measure as definition
 from newel.record.access.models import AuditEvent
 from newel.record.access.transactions import acting
 from newel.record.children.policies import NotNow
@@ -22,6 +24,7 @@ from tests.record.outcomes.surveys.surveyed import (
     close,
     group,
     hand_in,
+    open_now,
     said,
     slips,
     wave,
@@ -190,3 +193,21 @@ def test_days_are_whole(db: None, cast: Cast) -> None:
     assert hand_in(codes, today=date(2026, 11, 1)) == ["early"]
     assert hand_in(codes, today=date(2026, 11, 3)) == ["late"]
     assert hand_in(codes, today=date(2026, 11, 2)) == ["kept"]
+
+
+def test_answers_to_one_version_are_never_counted_by_the_rules_of_another(
+    db: None, cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = open_now(cast, asked=["staff"])
+    codes = slips(cast, made, number=6)
+    hand_in(codes[:5], today=made.opens_on)
+    newer = definition("essences").model_copy(update={"version": 99})
+    for place in ("policies.definition", "views.answering.in_words"):
+        monkeypatch.setattr(f"newel.record.outcomes.surveys.{place}", lambda _: newer)
+    told = client.post("/survey/answer/", {"code": codes[5]}).content.decode()
+    assert "The questions have been changed since this slip was printed" in told
+    with pytest.raises(NotNow, match="earlier version"):
+        hand_in(codes[5:], today=made.opens_on)
+    with pytest.raises(NotNow, match="are not counted by other rules"):
+        close(cast, made, at=datetime.now(UTC) + timedelta(days=30))
+    assert not SurveyResult.objects.exists()

@@ -11,7 +11,8 @@ GRANT UPDATE (closed_by_id, closed_at) ON outcomes_wave TO newel_service;
 ALTER TABLE outcomes_surveyslip ENABLE ROW LEVEL SECURITY;
 ALTER TABLE outcomes_surveyform ENABLE ROW LEVEL SECURITY;
 
--- One at a time for a group. A lock of this kind leaves no mark on any row.
+-- One at a time for a group: whoever closes waits for whoever hands in. A lock of this kind leaves
+-- no mark on any row.
 CREATE FUNCTION outcomes_one_at_a_time(p_group bigint) RETURNS void
 LANGUAGE sql VOLATILE SET search_path = public, pg_temp AS $$
     SELECT pg_advisory_xact_lock(hashtextextended('outcomes_wavegroup ' || p_group, 0))
@@ -144,7 +145,7 @@ REVOKE ALL ON FUNCTION
     outcomes_slip_counts(bigint[]), outcomes_count_forms(bigint[], uuid)
     FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
-    outcomes_make_slips(bigint, bytea[]), outcomes_slip_opens(bytea, date),
+    outcomes_one_at_a_time(bigint), outcomes_make_slips(bigint, bytea[]), outcomes_slip_opens(bytea, date),
     outcomes_hand_in(bytea, jsonb, date), outcomes_slip_counts(bigint[]),
     outcomes_count_forms(bigint[], uuid)
     TO newel_service;

@@ -77,6 +77,7 @@ def hand_in(*, code: str, answers: Mapping[str, float | None], today: date) -> s
     opened = queries.opened_by(code=code, today=today)
     if opened is None:
         return "unknown"
+    policies.check_is_of_this_version(opened.group.wave)
     faults = faults_of(definition(opened.group.wave.measure), answers)
     if faults:
         raise NotAnAnswer(" ".join(faults))
@@ -91,13 +92,13 @@ def hand_in(*, code: str, answers: Mapping[str, float | None], today: date) -> s
 @transaction.atomic
 def close_wave(*, wave: Wave, by: StaffMember, at: datetime, today: date) -> Wave:
     """No slip works any more. What has enough forms is worked out now and never again."""
-    wave = (
-        Wave.objects.select_for_update(of=("self",))
-        .select_related("setting", "unit")
-        .get(pk=wave.pk)
-    )
+    _one_after_the_other(wave)
+    wave = Wave.objects.select_related("setting", "unit").get(pk=wave.pk)
     policies.check_comes_from_outside(staff=by, setting=wave.setting, unit=wave.unit, at=at)
-    groups = list(wave.groups.select_related("wave__setting", "wave__unit"))
+    policies.check_is_of_this_version(wave)
+    groups = list(wave.groups.select_related("wave__setting", "wave__unit").order_by("pk"))
+    for one in groups:
+        _wait_for_who_hands_in(one)
     policies.check_is_over(wave, today=today, counts=list(queries.counts(groups=groups).values()))
     wave.closed_by, wave.closed_at = by, at
     wave.save(update_fields=["closed_by", "closed_at"])
@@ -110,6 +111,8 @@ def close_wave(*, wave: Wave, by: StaffMember, at: datetime, today: date) -> Wav
 @transaction.atomic
 def count_together(*, group: WaveGroup, by: StaffMember, at: datetime) -> SurveyResult:
     """What waits in units of one setting, each with too few forms, as one result of them all."""
+    _one_after_the_other(group.wave)
+    policies.check_is_of_this_version(group.wave)
     pool = queries.waiting(group=group)
     for one in pool:
         policies.check_comes_from_outside(
@@ -118,6 +121,18 @@ def count_together(*, group: WaveGroup, by: StaffMember, at: datetime) -> Survey
     policies.check_enough(_returned(pool))
     audit.record("count_waves_together", thing="wave", thing_id=group.wave_id)
     return _publish({group.asked: pool}, by=by, at=at)[group.asked]
+
+
+def _one_after_the_other(wave: Wave) -> None:
+    """Two who close, or count together, in one setting: the second sees what the first has done."""
+    rows = Wave.objects.select_for_update().filter(setting=wave.setting_id, measure=wave.measure)
+    list(rows.order_by("pk").values_list("pk"))
+
+
+def _wait_for_who_hands_in(group: WaveGroup) -> None:
+    """Whoever pressed the button before is counted; whoever presses it later is told."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT outcomes_one_at_a_time(%s)", [group.pk])
 
 
 def _counted_with(group: WaveGroup) -> list[WaveGroup]:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from newel.evidence.measures import measure as definition
 from newel.record.access.models import StaffMember
 from newel.record.children.policies import NotNow
 from newel.record.establishments.models import Setting, Unit
@@ -66,6 +67,15 @@ def check_is_over(wave: Wave, *, today: date, counts: list[Counts]) -> None:
     if not rules.is_over(closes_on=wave.closes_on, today=today, made=made, returned=returned):
         raise NotNow(
             "This wave can be closed after its last day, or when every slip has come back."
+        )
+
+
+def check_is_of_this_version(wave: Wave) -> None:
+    """Answers to one version of a questionnaire are never counted by the rules of another."""
+    if definition(wave.measure).version != wave.version:
+        raise NotNow(
+            "This survey was made with an earlier version of the questionnaire. Ask whoever runs "
+            "Newel for your setting: its answers are kept, and are not counted by other rules."
         )
 
 

@@ -15,18 +15,19 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
-from newel.evidence.measures import measure as definition
 from newel.evidence.measures.definition import Measure
 from newel.record.access.pages import for_everyone
 from newel.record.design_system.render import draw
 from newel.record.outcomes.surveys import actions, codes, guesses, presenters, queries, rules
 from newel.record.outcomes.surveys.presenters.answering import DECLINED, SurveyPage
+from newel.record.outcomes.wording import in_words
 
 WHY_NOT = {
     "unknown": "There is no slip with this code. Compare it with the slip, group by group",
     "spent": "This slip has been used. Its answers have arrived, and each slip works once",
     "late": "This survey is over, so the slip does not work any more",
     "early": "This survey has not begun. Keep the slip and come back on its first day",
+    "version": "The questions have been changed since this slip was printed. Ask for a new one",
     "too_many": "Too many codes that were not right. Wait ten minutes, then try again",
 }
 
@@ -78,11 +79,13 @@ def _opened(request: HttpRequest, typed: str) -> tuple[Any, str]:
         raise codes.Mistyped(WHY_NOT["unknown"])
     if opened.state != "good":
         raise codes.Mistyped(WHY_NOT[opened.state])
+    if in_words(opened.group.wave.measure).version != opened.group.wave.version:
+        raise codes.Mistyped(WHY_NOT["version"])
     return opened.group, read
 
 
 def _step(request: HttpRequest, group: Any, read: str) -> HttpResponse:
-    found = definition(group.wave.measure)
+    found = in_words(group.wave.measure)
     one_by_one = group.asked != "staff"
     screens = rules.screens(found, one_by_one=one_by_one)
     answers, go = _answers(found, request.POST), request.POST.get("go", "")
