@@ -15,11 +15,7 @@ _SURVEYS = (Path(__file__).parents[1] / "sql" / "surveys.sql").read_text(encodin
 class Migration(migrations.Migration):
     dependencies = [
         ("establishments", "0003_stays_on_record"),
-<<<<<<< HEAD
         ("outcomes", "0004_opened_links"),
-=======
-        ("outcomes", "0003_taken_back"),
->>>>>>> h-surveys
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
