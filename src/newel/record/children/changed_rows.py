@@ -64,7 +64,7 @@ def asked(
 @cache
 def _row_of(names: tuple[str, ...]) -> Callable[..., Any]:
     """To make a class costs more than to fill it, and a handover asks sixteen times."""
-    return namedtuple("row", names)  # type: ignore[misc]
+    return namedtuple("row", names)
 
 
 class ChangedRows:

@@ -55,7 +55,7 @@ class QuestionnaireStory:
 
     def _open(self, told: Told, by: StaffMember, at: datetime) -> Form:
         plan = self.plans[told["child"], told["measure"]]
-        named = {key: self.estate.staff[who] for key, who in self.told["named"].items()}
+        named: Told = {key: self.estate.staff[who] for key, who in self.told["named"].items()}
         return actions.open_form(
             child=self._child(told),
             measure=told["measure"],
