@@ -2,6 +2,7 @@
 // line, a dead server and a session that ended. Nothing is stored: the words live in the fields.
 import { hush, say } from "./alert.js";
 import { startComponents } from "./components.js";
+import { drawLines } from "./line.js";
 
 const PATIENCE = 30000;
 const sending = new WeakSet();
@@ -121,6 +122,7 @@ function show(form, html, accepted) {
     here.querySelectorAll("form[data-keep-words]").forEach((kept) => unsaved.add(kept));
   }
   startComponents(here);
+  drawLines(here);
   window.htmx?.process(here);
   (here.querySelector(".nhsuk-error-summary") ?? here).focus();
 }

@@ -54,9 +54,7 @@ class Line {
     const value = this.number.value.trim().replace(",", ".");
     const isOpen = value === "";
     this.line.classList.toggle("newel-line--open", isOpen);
-    if (!isOpen) {
-      this.range.value = value;
-    }
+    this.range.value = isOpen ? (Number(this.range.min) + Number(this.range.max)) / 2 : value;
     this.range.setAttribute("aria-valuetext", isOpen ? "No answer yet" : value);
   }
 }

@@ -74,6 +74,12 @@ def test_lines_are_answered_by_keyboard_and_by_touch(
     begin(page, "CORS")
     page.get_by_role("button", name="Begin").click()
     page.get_by_role("link", name="One question at a time").click()
+    page.locator("input[type=text]").fill("11")
+    page.get_by_role("button", name="Save and go on").click()
+    expect(page.get_by_role("alert")).to_contain_text("enter a number from 0 to 10")
+    expect(page.get_by_role("slider")).to_be_visible()
+    check_accessible()
+    page.locator("input[type=text]").fill("")
     for number in range(1, 5):
         expect(page.get_by_text(f"Question {number} of 4")).to_be_visible()
         line, box = page.get_by_role("slider"), page.locator("input[type=text]")

@@ -55,7 +55,7 @@ class QuestionnaireStory:
 
     def _open(self, told: Told, by: StaffMember, at: datetime) -> Form:
         plan = self.plans[told["child"], told["measure"]]
-        named: Told = {key: self.estate.staff[who] for key, who in self.told["named"].items()}
+        named = self.told["named"]
         return actions.open_form(
             child=self._child(told),
             measure=told["measure"],
@@ -64,7 +64,8 @@ class QuestionnaireStory:
             plan=plan,
             by=by,
             at=at,
-            **named,
+            talk_to=self.estate.staff[named["talk_to"]],
+            cover=self.estate.staff[named["cover"]],
         )
 
     def _child(self, told: Told) -> Child:

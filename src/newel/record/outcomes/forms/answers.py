@@ -24,6 +24,7 @@ class AnswersForm(NewelForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.measure, self.now = measure, dict(now)
+        self.answered_meanwhile: frozenset[str] = frozenset()
         for number, one in enumerate(measure.items, 1):
             if items is None or one.id in items:
                 self.fields[one.id] = AnswerField(measure=measure, item=one.id, number=number)
@@ -60,6 +61,7 @@ class AnswersForm(NewelForm):
     def show_both(self, theirs: Mapping[str, Given], names: Mapping[str, str]) -> None:
         """Somebody else has answered meanwhile: the next save knows what it replaces."""
         self.has_seen(theirs)
+        self.answered_meanwhile = frozenset(theirs)
         for item in theirs:
             field: AnswerField = self.fields[item]  # type: ignore[assignment]
             self.add_error(

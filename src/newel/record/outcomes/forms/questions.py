@@ -82,7 +82,7 @@ def _question(form: AnswersForm, name: str, wish: str) -> Question:
         not_wanted_words=wish,
         is_not_wanted=declined,
         error=bound.first_error or "",
-        theirs=_theirs(form, field, seen) if bound.errors and seen != raw else "",
+        theirs=_theirs(form, field, seen) if name in form.answered_meanwhile else "",
         seen_name=f"{SEEN}{name}",
         seen_code=seen,
     )

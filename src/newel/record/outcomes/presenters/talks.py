@@ -82,7 +82,7 @@ def talk_page(
     return TalkPage(
         title=f"Talk with {child.preferred_name}",
         **about(child, person, at),
-        said=f"{_since(talk)} {_named(talk)}",
+        said=f"The answer below asks for it. {_since(talk)} {_named(talk)}",
         question=measure.item(item).label,
         answer=answer_in_words(talk.answer, measure, item),
         done=_done(talk),
