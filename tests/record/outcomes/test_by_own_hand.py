@@ -503,6 +503,7 @@ def test_a_finished_form_is_not_handed_over_and_the_worker_stays_signed_in(
     worker = signed_in(cast.peggotty)
     answer = worker.post(address(begun), {"do": "tablet"})
     assert "This form is finished" in answer.content.decode()
+    assert "Hand over</button>" not in answer.content.decode()
     assert COOKIE not in worker.cookies
     assert worker.get("/shift/").status_code == 200
 

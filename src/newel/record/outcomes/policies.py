@@ -40,6 +40,16 @@ def check_can_be_answered_alone(form: Form, measure: Measure) -> None:
         raise NotNow(f"{measure.short_name} is filled in by staff, not by the person’s own hand.")
 
 
+def why_not_alone(form: Form, measure: Measure) -> str:
+    """Why nobody can answer it by their own hand now, or “”."""
+    try:
+        check_is_open(form)
+        check_can_be_answered_alone(form, measure)
+    except NotNow as reason:
+        return str(reason)
+    return ""
+
+
 def check_not_yet_seen(talk: Talk) -> None:
     if talk.seen_at is not None:
         raise NotNow("Somebody has answered this already. What they wrote is on the page.")

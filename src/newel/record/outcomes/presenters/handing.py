@@ -20,6 +20,7 @@ from newel.record.outcomes.actions.sitting import (
     TABLET_LASTS,
 )
 from newel.record.outcomes.models import LINK, Form, Sitting
+from newel.record.outcomes.policies import why_not_alone
 from newel.record.outcomes.rules import age_warning
 
 QUIET_ZONE = 4  # white modules around the code, as the standard of QR codes asks for
@@ -32,7 +33,7 @@ class HandOverPage(Page):
     link_days: int
     link_minutes: int
     talk: str
-    wrong: str = ""
+    why_not: str
     age: str = ""
     out_now: str = ""
     take_back: str = ""
@@ -64,7 +65,6 @@ def hand_over_page(
     out: Sitting | None,
     person: StaffMember,
     at: datetime,
-    wrong: str = "",
 ) -> HandOverPage:
     measure = definition(form.measure)
     return HandOverPage(
@@ -79,7 +79,7 @@ def hand_over_page(
         link_days=LINK_OPENS_WITHIN.days,
         link_minutes=_minutes(OPENED_LINK_LASTS),
         talk=_talk(form),
-        wrong=wrong,
+        why_not=why_not_alone(form, measure),
         age=age_warning(measure, born_on=child.born_on, on=timezone.localdate(at)),
         out_now=_out(out, at),
         take_back="End this link" if out is not None and out.kind == LINK else "Take it back",

@@ -28,18 +28,17 @@ def hand_over(request: HttpRequest, child: Any, form_id: str) -> HttpResponse:
         return _show(request, child, form)
     try:
         return do(request, child, form)
-    except NotNow as reason:
-        return _show(request, child, form, wrong=str(reason))
+    except NotNow:  # the page says why, as it stands now
+        return _show(request, child, found(queries.form(child=child, public_id=form_id)))
 
 
-def _show(request: HttpRequest, child: Any, form: Any, *, wrong: str = "") -> HttpResponse:
+def _show(request: HttpRequest, child: Any, form: Any) -> HttpResponse:
     page = shown.hand_over_page(
         child=child,
         form=form,
         out=queries.open_sitting(form=form),
         person=person(request),
         at=timezone.now(),
-        wrong=wrong,
     )
     return render_page(request, "handing/hand_over.jinja", page)
 
