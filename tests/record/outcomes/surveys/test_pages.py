@@ -1,14 +1,17 @@
 """The pages of surveys: who opens them, what they say, and that nothing typed is lost."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+import yaml
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from newel.evidence.measures import measure as definition
 from newel.record.access.models import AuditEvent
 from newel.record.access.transactions import acting
 from newel.record.outcomes.surveys import codes, guesses
@@ -213,7 +216,7 @@ def test_what_no_page_of_ours_sends_counts_as_no_answer(
     assert "Question 1 of 17" in told.content.decode()
 
 
-@pytest.mark.parametrize("screen", ["", "x", "-1", "99", "٣", "1" * 4000])
+@pytest.mark.parametrize("screen", ["", "x", "-1", "99", "٣", "1" * 4000, "1" * 9000])
 def test_a_screen_that_there_is_not_is_another_one(
     db: None, cast: Cast, client: Client, screen: str
 ) -> None:
@@ -277,6 +280,8 @@ def test_wrong_codes_are_slowed_down_and_right_ones_never_count(
     told = told_about(client, good)
     assert "Wait ten minutes" in told
     assert good in told
+    # Whoever is in the middle of answering goes on, and loses nothing.
+    assert "Page 2 of 3" in told_about(client, good, go="next", screen="0", essences_01="3")
     other = Client(REMOTE_ADDR="10.0.0.9")
     assert "Who sees what" in told_about(other, good)
 
@@ -357,3 +362,22 @@ def test_reading_results_is_in_the_audit(db: None, cast: Cast, signed_in: type[C
     with acting(cast.strong.pk):
         read = AuditEvent.objects.get(act="read_survey_results")
     assert (read.actor, read.thing_id) == (cast.trotwood.pk, made.pk)
+
+
+def test_the_questions_stand_in_the_words_of_the_sites_own_licence(
+    db: None, cast: Cast, client: Client, tmp_path: Path, settings: object
+) -> None:
+    found = definition("tci14")
+    wording = {
+        "measure": "tci14", "version": found.version, "language": "en",
+        "items": {one.id: f"Licensed words of {one.id}" for one in found.items},
+        "options": {
+            name: {option.value: option.label for option in one.options}
+            for name, one in found.responses.items()
+        },
+    }  # fmt: skip
+    (tmp_path / "tci14.en.yaml").write_text(yaml.safe_dump(wording), encoding="utf-8")
+    settings.NEWEL_WORDING = tmp_path  # type: ignore[attr-defined]
+    code = slips(cast, open_now(cast, measure="tci14", asked=["staff"]), number=1)[0]
+    told = told_about(client, code, go="begin", screen="0")
+    assert "Licensed words of tci14_01" in told

@@ -192,6 +192,22 @@ def test_h18_another_house_is_never_counted_with_this_one(db: None, cast: Cast) 
     assert queries.waiting(group=group(rookery)) == [group(rookery)]
 
 
+def test_the_staff_of_a_whole_house_are_not_counted_with_those_of_its_units(
+    db: None, cast: Cast
+) -> None:
+    """They would be the same people twice."""
+    rookery, days = close(cast, answered(cast, forms=3)), {"opens_on": NOW.date()}
+    with acting(cast.trotwood.pk):
+        house = actions.plan_wave(
+            measure="essences", setting=cast.rookery.setting, unit=None, asked=["staff"],
+            closes_on=NOW.date(), by=cast.trotwood, at=NOW, **days,
+        )  # fmt: skip
+    hand_in(slips(cast, house, number=4))
+    close(cast, house)
+    assert queries.waiting(group=group(rookery)) == [group(rookery)]
+    assert queries.waiting(group=group(house)) == [group(house)]
+
+
 @pytest.mark.parametrize("forms", [(3, 4, 6, 2, 3), (5, 1, 4, 5, 5), (1, 1, 1, 1, 1), (4, 6, 1, 9)])
 def test_h18_no_two_results_share_a_form_whatever_comes_back(
     db: None, cast: Cast, forms: tuple[int, ...]

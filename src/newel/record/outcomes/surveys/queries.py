@@ -80,7 +80,8 @@ def is_open_already(*, measure: str, setting: Setting, unit: Unit | None) -> boo
 
 def waiting(*, group: WaveGroup) -> list[WaveGroup]:
     """Groups of closed waves whose forms are in no result yet and could be counted with this one:
-    same questionnaire, same setting, same people asked. This one is among them."""
+    same questionnaire, same setting, same people asked. This one is among them. The staff of a
+    whole setting are never counted with those of its units: they would be the same people."""
     of = group.wave
     rows = WaveGroup.objects.filter(
         Q(wave__closed_at__isnull=False) | Q(pk=group.pk),
@@ -89,6 +90,7 @@ def waiting(*, group: WaveGroup) -> list[WaveGroup]:
         wave__measure=of.measure,
         wave__version=of.version,
         wave__setting=of.setting_id,
+        wave__unit__isnull=of.unit_id is None,
     )
     found = list(
         rows.select_related("wave__unit", "wave__setting").order_by("wave__opens_on", "pk")

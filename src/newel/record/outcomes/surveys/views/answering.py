@@ -30,6 +30,8 @@ WHY_NOT = {
     "version": "The questions have been changed since this slip was printed. Ask for a new one",
     "too_many": "Too many codes that were not right. Wait ten minutes, then try again",
 }
+SEND = "send"
+STEPS = ("begin", "next", "back", SEND)
 
 
 @csrf_exempt
@@ -70,12 +72,9 @@ def answer(request: HttpRequest) -> HttpResponse:
 def _opened(request: HttpRequest, typed: str) -> tuple[Any, str]:
     """Whose survey the code opens now. Raises Mistyped, with a sentence for every way to fail."""
     read = codes.read(typed)
-    address = get_adapter().get_client_ip(request)
-    if guesses.too_many(address):
-        raise codes.Mistyped(WHY_NOT["too_many"])
     opened = queries.opened_by(code=read, today=timezone.localdate())
+    _slow_down(request, is_wrong=opened is None)
     if opened is None:
-        guesses.was_wrong(address)
         raise codes.Mistyped(WHY_NOT["unknown"])
     if opened.state != "good":
         raise codes.Mistyped(WHY_NOT[opened.state])
@@ -84,14 +83,23 @@ def _opened(request: HttpRequest, typed: str) -> tuple[Any, str]:
     return opened.group, read
 
 
+def _slow_down(request: HttpRequest, *, is_wrong: bool) -> None:
+    """Somebody who is answering goes on, whatever others type at the same address."""
+    address = get_adapter().get_client_ip(request)
+    if guesses.too_many(address) and (is_wrong or request.POST.get("go", "") not in STEPS):
+        raise codes.Mistyped(WHY_NOT["too_many"])
+    if is_wrong:
+        guesses.was_wrong(address)
+
+
 def _step(request: HttpRequest, group: Any, read: str) -> HttpResponse:
     found = in_words(group.wave.measure)
     one_by_one = group.asked != "staff"
     screens = rules.screens(found, one_by_one=one_by_one)
     answers, go = _answers(found, request.POST), request.POST.get("go", "")
-    if go == "send":
+    if go == SEND:
         return _send(request, found, read, answers)
-    if go not in {"begin", "next", "back"}:
+    if go not in STEPS:
         shown = presenters.about_page(group=group, found=found, code=read)
         return _draw(request, "surveys/about.jinja", shown)
     here = _screen(request.POST, len(screens))
@@ -141,7 +149,7 @@ def _permitted(found: Measure, id: str) -> set[str]:
 
 
 def _screen(typed: QueryDict, screens: int) -> int:
-    number = typed.get("screen", "0")
+    number = typed.get("screen", "0")[:4]
     return min(int(number), screens) if number.isascii() and number.isdigit() else 0
 
 
