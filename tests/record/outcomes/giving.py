@@ -50,7 +50,6 @@ def lines(*values: float | None) -> dict[str, actions.Given]:
 
 
 def _decimal(value: float) -> Decimal:
-
     return Decimal(str(value))
 
 

@@ -137,6 +137,32 @@ def test_beginning_needs_two_adults_where_an_answer_may_ask_for_a_talk(
     assert went.headers["Location"] == to("answer", cast.david, form.public_id)
 
 
+def test_by_their_own_hand_leads_to_the_page_that_hands_over(
+    cast: Cast, signed_in: type[SignedIn]
+) -> None:
+    plan, client = planned(cast), signed_in(cast.peggotty)
+    went = client.post(to("begin", cast.david, plan.public_id), {"way": "tablet"})
+    with acting(cast.chillip.pk):
+        form = Form.objects.get()
+    assert went.headers["Location"] == to("hand_over", cast.david, form.public_id)
+    on_its_page = client.get(to("form", cast.david, form.public_id)).text
+    assert to("hand_over", cast.david, form.public_id) in on_its_page
+    assert to("form", cast.david, form.public_id) in client.get(went.headers["Location"]).text
+
+
+def test_what_a_worker_rates_is_put_before_no_child(cast: Cast, signed_in: type[SignedIn]) -> None:
+    """H4"""
+    plan, client = planned(cast, "moas", answered_by="worker"), signed_in(cast.peggotty)
+    address = to("begin", cast.david, plan.public_id)
+    assert "By their own hand" not in client.get(address).text
+    named = {"talk_to": cast.omer.public_id, "cover": cast.rosa.public_id}
+    assert client.post(address, {"way": "tablet", **named}).status_code == 200
+    client.post(address, {"way": "together", **named})
+    with acting(cast.chillip.pk):
+        form = Form.objects.get()
+    assert "By their own hand" not in client.get(to("form", cast.david, form.public_id)).text
+
+
 def test_nobody_is_named_who_sees_no_shift(cast: Cast, signed_in: type[SignedIn]) -> None:
     plan = planned(cast, "yp_core")
     page = signed_in(cast.peggotty).get(to("begin", cast.david, plan.public_id)).text

@@ -4,7 +4,7 @@ from newel.evidence.measures import Measure
 from newel.record.access.models import StaffMember
 from newel.record.children.policies import NotNow
 from newel.record.outcomes.models import OPEN, Form, Plan, Talk
-from newel.record.outcomes.rules import asks_for_a_talk, why_not_here
+from newel.record.outcomes.rules import asks_for_a_talk, is_answered_alone, why_not_here
 
 
 def check_is_open(form: Form) -> None:
@@ -36,7 +36,7 @@ def check_two_adults(
 
 def check_can_be_answered_alone(form: Form, measure: Measure) -> None:
     """What an adult rates, or types in as scores, is put before no child."""
-    if measure.kind != "questionnaire" or form.answered_by == "worker":
+    if not is_answered_alone(measure, answered_by=form.answered_by):
         raise NotNow(f"{measure.short_name} is filled in by staff, not by the person’s own hand.")
 
 

@@ -80,10 +80,19 @@ def who_can_answer(measure: Measure) -> tuple[str, ...]:
     return ("worker",) if measure.kind == "rating" else ("self", "carer", "worker")
 
 
-def ways(measure: Measure) -> tuple[str, ...]:
+def ways(measure: Measure, *, answered_by: str) -> tuple[str, ...]:
     """Codes of `WAYS` that an adult begins with. A measure of which scores alone may be entered
-    is never asked on a screen."""
-    return ("paper",) if measure.kind == "entered_scores" else ("together", "paper")
+    is never asked on a screen, and what an adult rates is put before no child."""
+    if measure.kind == "entered_scores":
+        return ("paper",)
+    if is_answered_alone(measure, answered_by=answered_by):
+        return ("together", "tablet", "paper")
+    return ("together", "paper")
+
+
+def is_answered_alone(measure: Measure, *, answered_by: str) -> bool:
+    """Whether whoever it is about may answer by their own hand."""
+    return measure.kind == "questionnaire" and answered_by != "worker"
 
 
 def told_before(*, adult: str, cover: str) -> tuple[str, ...]:

@@ -172,6 +172,9 @@ def _links(child: Child, form: Form, measure: Measure, person: StaffMember) -> t
     if form.state != OPEN:
         return ()
     links = []
+    if rules.is_answered_alone(measure, answered_by=form.answered_by):
+        text = "By their own hand, on this tablet or by a link"
+        links.append(Link(text=text, href=_to("hand_over", child, form)))
     if measure.kind != "entered_scores":
         links += [
             Link(

@@ -71,8 +71,8 @@ def hand_over_page(
         title="Answer by their own hand",
         banner=banner(child=child, visible_to=person, at=at),
         back=Link(
-            text=f"{child.preferred_name}’s record",
-            href=reverse("children:child", args=[child.public_id]),
+            text=measure.short_name,
+            href=reverse("outcomes:form", args=[child.public_id, form.public_id]),
         ),
         measure=measure.name,
         minutes=_minutes(TABLET_LASTS),

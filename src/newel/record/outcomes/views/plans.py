@@ -124,7 +124,10 @@ def _begin(request: HttpRequest, child: Any, planned: Any) -> HttpResponse:
     form = BeginForm(
         typed_or_held(request),
         adults=list(talk_queries.adults_near(child=child, at=timezone.now())),
-        ways=[(code, _way(code, asked)) for code in rules.ways(asked)],
+        ways=[
+            (code, _way(code, asked))
+            for code in rules.ways(asked, answered_by=planned.plan.answered_by)
+        ],
         asks_for_a_talk=rules.asks_for_a_talk(asked),
     )
     form.cancel = address_of("questionnaires", child)
@@ -147,11 +150,15 @@ def _begin(request: HttpRequest, child: Any, planned: Any) -> HttpResponse:
         )
 
     if request.method == "POST" and form.is_valid() and _opened(form, open_form):
-        name = "answer" if form.cleaned_data["way"] == "together" else "form"
+        name = _GOES_ON_AT.get(form.cleaned_data["way"], "form")
         return redirect(address_of(name, child, begun[0].public_id))
     page = pages.begin_page(**around(request, child), measure=asked, planned=planned)
     page.form = form
     return show(request, "begin", page)
+
+
+# After each way of answering, the page to go on with.
+_GOES_ON_AT = {"together": "answer", "tablet": "hand_over"}
 
 
 def _opened(form: Any, open_form: Any) -> bool:
@@ -166,4 +173,6 @@ def _opened(form: Any, open_form: Any) -> bool:
 def _way(code: str, asked: Any) -> str:
     if code == "together" and asked.kind == "rating":
         return "Here on the screen"
+    if code == "tablet":
+        return "By their own hand, on this tablet or by a link"
     return WAYS_IN_WORDS[code]
