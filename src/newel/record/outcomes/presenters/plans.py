@@ -4,17 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from newel.evidence.measures import Measure, UnknownMeasure, measure
+from newel.evidence.measures import UnknownMeasure, measure
 from newel.record.access.models import StaffMember
 from newel.record.access.roles import Capability
 from newel.record.children.models import Child
 from newel.record.design_system.dates import day
 from newel.record.design_system.pages import Link, Page
-from newel.record.outcomes import rules
 from newel.record.outcomes.models import FINISHED, OPEN, SET_ASIDE, Form, Plan, Talk
 from newel.record.outcomes.presenters.talks import Wanted, wanted
 from newel.record.outcomes.presenters.words import (
-    CONFIRMED_IN_WORDS,
     RHYTHMS_IN_WORDS,
     about,
     address_of,
@@ -52,32 +50,6 @@ class QuestionnairesPage(Page):
     links: tuple[Link, ...]
     ended: tuple[str, ...]
     seen_to: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Choice:
-    name: str
-    short_name: str
-    href: str
-    lines: tuple[str, ...]
-
-
-@dataclass(kw_only=True)
-class ChoosePage(Page):
-    choices: tuple[Choice, ...]
-    not_here: tuple[tuple[str, str], ...]
-
-
-@dataclass(kw_only=True)
-class PlanPage(Page):
-    warning: str
-    lines: tuple[str, ...]
-
-
-@dataclass(kw_only=True)
-class BeginPage(Page):
-    why: str
-    lines: tuple[str, ...]
 
 
 def questionnaires_page(
@@ -260,82 +232,3 @@ def _ended(plan: Plan, child: Child) -> str:
 def _seen_to(talk: Talk) -> str:
     by = talk.seen_by.name if talk.seen_by else ""
     return f"{day(talk.seen_at)}, {by}: {talk.what_was_done}"
-
-
-def choose_page(
-    *, child: Child, known: Sequence[Measure], person: StaffMember, at: datetime
-) -> ChoosePage:
-    of_a_child = [one for one in known if one.measures == "child"]
-    return ChoosePage(
-        title="Plan a questionnaire",
-        **about(child, person, at),
-        choices=tuple(_choice(one, child) for one in of_a_child if not rules.why_not_here(one)),
-        not_here=tuple(
-            (one.name, reason) for one in of_a_child if (reason := rules.why_not_here(one))
-        ),
-    )
-
-
-def _choice(one: Measure, child: Child) -> Choice:
-    ages = "; ".join(
-        f"{age.who[:1].lower()}{age.who[1:]} from {age.lowest}"
-        + (f" to {age.highest}" if age.highest else "")
-        for age in one.ages
-    )
-    return Choice(
-        name=one.name,
-        short_name=one.short_name,
-        href=address_of("plan", child, one.id),
-        lines=tuple(
-            line
-            for line in (
-                counted(len(one.items), "question") + (f". Made for {ages}." if ages else "."),
-                *(fact.says for fact in one.who_answers[:1]),
-            )
-            if line
-        ),
-    )
-
-
-def plan_page(
-    *, child: Child, measure: Measure, warning: str, person: StaffMember, at: datetime
-) -> PlanPage:
-    return PlanPage(
-        title=f"Plan {measure.short_name}",
-        heading=f"Plan: {measure.name}",
-        **about(
-            child, person, at,
-            back=Link(text="Plan a questionnaire", href=address_of("choose_measure", child)),
-        ),
-        warning=f"{warning} You can plan it all the same; say why below." if warning else "",
-        lines=(*(fact.says for fact in measure.who_answers), measure.licence.says),
-    )  # fmt: skip
-
-
-def proposal(measure: Measure) -> str:
-    """Where the proposed rhythm comes from, under the question."""
-    said = RHYTHMS_IN_WORDS[measure.schedule].lower()
-    if not measure.how_often:
-        return f"The definition proposes: {said}."
-    fact = measure.how_often[0]
-    return (
-        f"The definition proposes: {said}. {fact.says} ({fact.source}; "
-        f"{CONFIRMED_IN_WORDS[fact.confirmed]}.)"
-    )
-
-
-def begin_page(
-    *, child: Child, measure: Measure, planned: Due, person: StaffMember, at: datetime
-) -> BeginPage:
-    who = who_in_words(planned.plan.answered_by, child)
-    return BeginPage(
-        title=f"Begin {measure.short_name}",
-        heading=measure.name,
-        caption=f"{who} answers",
-        **about(child, person, at),
-        why=planned.plan.why,
-        lines=(
-            f"{counted(len(measure.items), 'question')}. Every answer is saved; you can stop and "
-            "come back.",
-        ),
-    )

@@ -14,7 +14,7 @@ from newel.record.outcomes import actions, queries
 from newel.record.outcomes.forms.answers import AnswersForm
 from newel.record.outcomes.forms.entries import CompareForm
 from newel.record.outcomes.forms.questions import asked
-from newel.record.outcomes.presenters import forms as pages
+from newel.record.outcomes.presenters import entries as pages
 from newel.record.outcomes.presenters.paper import paper_page
 from newel.record.outcomes.presenters.words import address_of
 from newel.record.outcomes.views.keeping import keep_answers

@@ -15,7 +15,7 @@ from newel.record.children.pages import child_page
 from newel.record.children.policies import NotNow
 from newel.record.outcomes import actions, queries, rules
 from newel.record.outcomes.forms.plans import BeginForm, EndPlanForm, PlanForm
-from newel.record.outcomes.presenters import plans as pages
+from newel.record.outcomes.presenters import planning, plans
 from newel.record.outcomes.presenters.forms import simple_page
 from newel.record.outcomes.presenters.words import WAYS_IN_WORDS, address_of, who_in_words
 from newel.record.outcomes.queries import due as due_queries
@@ -26,7 +26,7 @@ from newel.record.outcomes.wording import has_wording
 
 @child_page(Capability.GIVE_MEASURES)
 def questionnaires(request: HttpRequest, child: Any) -> HttpResponse:
-    page = pages.questionnaires_page(
+    page = plans.questionnaires_page(
         **around(request, child),
         due=due_queries.due(child=child),
         forms=list(queries.forms_now_and_before(child=child)),
@@ -40,7 +40,7 @@ def questionnaires(request: HttpRequest, child: Any) -> HttpResponse:
 
 @child_page(Capability.PLAN_MEASURES)
 def choose_measure(request: HttpRequest, child: Any) -> HttpResponse:
-    return show(request, "choose", pages.choose_page(**around(request, child), known=measures()))
+    return show(request, "choose", planning.choose_page(**around(request, child), known=measures()))
 
 
 @child_page(Capability.PLAN_MEASURES)
@@ -50,14 +50,14 @@ def plan(request: HttpRequest, child: Any, measure_id: str) -> HttpResponse:
         typed_or_held(request),
         who=[(code, who_in_words(code, child)) for code in rules.who_can_answer(asked)],
         proposed=asked.schedule,
-        source=pages.proposal(asked),
+        source=planning.proposal(asked),
         today=today,
         earliest=_earliest(child, today),
     )
     form.cancel = address_of("questionnaires", child)
     return save_or_show(
         request,
-        lambda: pages.plan_page(
+        lambda: planning.plan_page(
             **around(request, child),
             measure=asked,
             warning=rules.age_warning(asked, born_on=child.born_on, on=today),
@@ -152,7 +152,7 @@ def _begin(request: HttpRequest, child: Any, planned: Any) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _opened(form, open_form):
         name = _GOES_ON_AT.get(form.cleaned_data["way"], "form")
         return redirect(address_of(name, child, begun[0].public_id))
-    page = pages.begin_page(**around(request, child), measure=asked, planned=planned)
+    page = planning.begin_page(**around(request, child), measure=asked, planned=planned)
     page.form = form
     return show(request, "begin", page)
 
