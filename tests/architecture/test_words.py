@@ -30,6 +30,9 @@ NUMBERS = {
     ("pathwayplace", "end_about_age"): "how old the child was when it ended, as it was said",
     ("eventlist", "line_count"): "counts the lines that somebody brought",
     ("eventlist", "left_out_count"): "counts the lines that were left out",
+    ("form", "version"): "of the definition of a questionnaire",
+    ("answer", "value"): "one answer to one question; no score of any is kept",
+    ("answer", "entry"): "typed in the first or the second time",
 }
 
 

@@ -191,8 +191,6 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # A list of 400 lines has ten boxes a line. A file of the size that is taken never touches the disk.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
-# A site's own licensed wording of questionnaires, laid over our labels; never in the repository.
-NEWEL_WORDING = Path(_WORDING) if (_WORDING := os.environ.get("NEWEL_WORDING")) else None
 # What the front page of a record says first, from rooms above it.
 NEWEL_CHILD_NOTICES = "newel.record.outcomes.presenters.talks.notices_for_child"
 NEWEL_CHROME = "newel.record.overview.chrome.chrome"

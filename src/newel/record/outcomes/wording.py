@@ -1,5 +1,6 @@
 """A measure in the words in which this site asks it: its own file over our labels, or these."""
 
+import logging
 from functools import lru_cache
 from pathlib import Path
 
@@ -8,9 +9,12 @@ from django.conf import settings
 from newel.evidence.measures import Measure, measure
 from newel.evidence.measures.wording import WordingRefused, worded
 
+logger = logging.getLogger("newel.outcomes")
+
 
 def in_words(id: str) -> Measure:
-    """A file that does not fit is not used: nobody is asked a question of another version."""
+    """A file that does not fit is not used, and the log says why: nobody is asked a question of
+    another version."""
     folder: Path | None = settings.NEWEL_WORDING
     if folder is None:
         return measure(id)
@@ -23,7 +27,8 @@ def in_words(id: str) -> Measure:
 def _in_words(id: str, folder: Path, written_at: int) -> Measure:
     try:
         return worded(measure(id), folder)
-    except WordingRefused:
+    except WordingRefused as refused:
+        logger.error("The wording of %s is not used: %s", id, refused)
         return measure(id)
 
 

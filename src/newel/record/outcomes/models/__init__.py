@@ -6,6 +6,7 @@ No score is kept: it is worked out from the answers by the definition that the f
 from newel.record.outcomes.models.asked import ANSWERED_BY, RHYTHMS, Plan
 from newel.record.outcomes.models.given import (
     FINISHED,
+    GIVEN,
     OPEN,
     SET_ASIDE,
     STATES,
@@ -26,6 +27,7 @@ from newel.record.outcomes.surveys.models import (
 __all__ = [
     "ANSWERED_BY",
     "FINISHED",
+    "GIVEN",
     "LINK",
     "OPEN",
     "OPENED_LINK",

@@ -18,6 +18,10 @@ WAYS = [
 ]
 
 
+# Of an answer: that it stands. One that was taken back holds neither.
+GIVEN = Q(value__isnull=False) | Q(declined=True)
+
+
 class Form(models.Model):
     """One time that a measure is given about a child. A form half answered stays open and can be
     gone on with; one that nobody will finish is set aside with a reason, its answers kept.

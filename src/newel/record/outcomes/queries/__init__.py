@@ -3,7 +3,7 @@
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from newel.record.children.models import Child
-from newel.record.outcomes.models import FINISHED, OPEN, Answer, Form, Plan, Talk
+from newel.record.outcomes.models import FINISHED, GIVEN, OPEN, Answer, Form, Plan, Talk
 from newel.record.outcomes.queries.sittings import (
     answers_now,
     asked_in_words,
@@ -28,8 +28,6 @@ __all__ = [
     "waiting_talks",
     "why_closed",
 ]
-
-GIVEN = Q(value__isnull=False) | Q(declined=True)
 
 
 def plans(*, child: Child) -> QuerySet[Plan]:

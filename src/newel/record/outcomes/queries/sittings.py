@@ -1,17 +1,11 @@
 """Who may answer by their own hand just now, and which words they are asked in."""
 
-import logging
-
-from django.conf import settings
 from django.db import connection
 
 from newel.evidence.measures import Measure
-from newel.evidence.measures import measure as definition
-from newel.evidence.measures.wording import WordingRefused, worded
-from newel.record.outcomes.models import Answer, Form, Sitting
+from newel.record.outcomes.models import GIVEN, Answer, Form, Sitting
 from newel.record.outcomes.sitting_secrets import hash_of
-
-logger = logging.getLogger("newel.outcomes")
+from newel.record.outcomes.wording import in_words
 
 
 def begin_sitting(*, secret: str) -> Sitting | None:
@@ -49,14 +43,9 @@ def open_sitting(*, form: Form) -> Sitting | None:
 
 def answers_now(*, form: Form) -> dict[str, Answer]:
     """By item: what stands as answered."""
-    return {one.item: one for one in form.answers.filter(is_current=True, entry=1)}
+    return {one.item: one for one in form.answers.filter(GIVEN, is_current=True, entry=1)}
 
 
 def asked_in_words(*, form: Form) -> Measure:
     """The measure in the site's wording where it has one that fits, otherwise with our labels."""
-    found = definition(form.measure)
-    try:
-        return worded(found, settings.NEWEL_WORDING, form.language)
-    except WordingRefused as refused:
-        logger.error("The wording of %s is not used: %s", found.id, refused)
-        return found
+    return in_words(form.measure)
