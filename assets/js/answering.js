@@ -69,7 +69,7 @@ function setTheMark(page) {
 function sliderFor(number) {
   const slider = document.createElement("input");
   slider.type = "range";
-  slider.className = "newel-line__range";
+  slider.className = "newel-own-line__range";
   for (const name of ["min", "max", "step"]) {
     slider.setAttribute(name, number.getAttribute(name));
   }
@@ -86,7 +86,7 @@ function middle(slider) {
 
 // In words for a screen reader: how far along, no number of the measure.
 function tellWhere(slider, isMarked) {
-  slider.classList.toggle("newel-line__range--empty", !isMarked);
+  slider.classList.toggle("newel-own-line__range--empty", !isMarked);
   const along = (slider.value - slider.min) / (slider.max - slider.min);
   const where = `${Math.round(along * 100)} percent of the way along`;
   slider.setAttribute("aria-valuetext", isMarked ? where : "No mark yet");

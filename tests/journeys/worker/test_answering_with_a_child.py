@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.steps import COUNT_CLICKS, clicks
+from tests.journeys import counting
 
 
 def begin(page: Page, measure: str) -> None:
@@ -45,20 +45,20 @@ def test_an_answer_reaches_the_named_adult_and_stays_until_they_say_what_was_don
     expect(page.get_by_text("3 of 10 questions answered").first).to_be_visible()
     check_accessible()
 
-    page.add_init_script(COUNT_CLICKS)
+    counting.count_in(page)
     page.goto("/demo/")
     page.evaluate("window.name = ''")
     page.get_by_role("button", name="Owen Larkins").click()
     expect(page.get_by_role("heading", name="A talk is wanted")).to_be_visible()
     check_accessible()
-    before = clicks(page)
+    before = counting.so_far(page)[0]
     page.get_by_role("button", name="Talk with David, and say what was done").click()
     expect(page.get_by_text("Thoughts of self-harm")).to_be_visible()
     check_accessible()
     picture("talk")
     page.get_by_role("button", name="I have talked with the child.").click()
     expect(page.get_by_text("the notice is gone for everybody")).to_be_visible()
-    assert clicks(page) - before == 2
+    assert counting.so_far(page)[0] - before == 2
     page.goto("/shift/")
     expect(page.get_by_role("heading", name="A talk is wanted")).to_have_count(0)
 
