@@ -128,11 +128,14 @@ def counted(page: Page) -> Callable[..., AbstractContextManager[None]]:
 def picture(page: Page) -> Callable[..., Path]:
     """Take a picture for the README and the guides; only when asked to (NEWEL_PICTURES=1)."""
 
-    def take(name: str, *, height: int = 720, of: str = "") -> Path:
+    def take(name: str, *, height: int = 720, of: str = "", whole: bool = False) -> Path:
         path = PICTURES / f"{name}.png"
         if os.environ.get("NEWEL_PICTURES"):
             page.set_viewport_size({"width": 1280, "height": height})
-            (page.locator(of) if of else page).screenshot(path=path)
+            if of:
+                page.locator(of).screenshot(path=path)
+            else:
+                page.screenshot(path=path, full_page=whole)
             page.set_viewport_size(DESKTOP)
         assert path.exists(), f"{path.name} is missing: run the journeys with NEWEL_PICTURES=1"
         return path
