@@ -172,7 +172,7 @@ def test_an_account_that_cannot_be_ended_says_so_before_anything_is_asked(
     assert "You cannot end your own account" in answer.content.decode()
 
 
-@pytest.mark.parametrize("username", ["quinion", "heep", "waterbrook"])
+@pytest.mark.parametrize("username", ["quinion", "waterbrook"])
 def test_a_role_without_pages_of_its_own_is_told_so_and_that_nothing_is_broken(
     username: str, cast: Cast, signed_in: type[Client]
 ):

@@ -20,6 +20,7 @@ EXAMPLES = {
     "key_mark": "0123456789abcdef",
     "username": "peggotty",
     "slug": "x",
+    "number": "1",
 }
 
 

@@ -234,6 +234,7 @@ def test_who_was_expected_and_has_not_come_is_said_so(
     assert "Was expected" in page
 
 
+@pytest.mark.django_db
 def test_a_shift_does_not_begin_on_a_unit_that_looks_after_nobody(
     cast: Cast, signed_in: type[SignedIn]
 ) -> None:
