@@ -153,7 +153,8 @@ def test_nobody_sees_when_somebody_else_was_here(cast: Cast, signed_in: type[Sig
         ("wickfield", "/my-children/"),
         ("strong", "/children/governance/"),
         ("spenlow", "/staff/"),
-        ("heep", "/your-account/"),
+        ("heep", "/surveys/"),
+        ("quinion", "/your-account/"),
     ],
 )
 def test_everybody_begins_where_their_work_is(

@@ -60,9 +60,6 @@ class AnswerField(NhsField):
         )
         return f"Question {self.number}: enter a number from {one.lowest} to {one.highest}{step}"
 
-    def draw(self, bound: NhsBoundField) -> str:
-        raise NotImplementedError("outcomes/questions.jinja draws answers")
-
     def error_target(self, bound: NhsBoundField) -> str:
         return f"{bound.element_id}-0" if self.responses.options else bound.element_id
 

@@ -17,6 +17,7 @@ BEGINS = (
     (Capability.READ_ONE_PAGE, "overview:my_children"),
     (Capability.GOVERN_ACCESS, "children:governance"),
     (Capability.MANAGE_STAFF, "access:staff"),
+    (Capability.RUN_SURVEYS, "surveys:waves"),
 )
 
 
