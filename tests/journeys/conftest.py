@@ -110,6 +110,7 @@ def check_accessible(page: Page) -> Callable[[], None]:
     """WCAG 2.2 AA by axe: no violation. Every journey ends with it."""
 
     def check() -> None:
+        page.wait_for_load_state()
         options = {"runOnly": {"type": "tag", "values": RULES}}
         found = Axe().run(page, options=options)
         assert found.violations_count == 0, found.generate_report()

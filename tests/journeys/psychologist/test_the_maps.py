@@ -113,6 +113,7 @@ def tick_by_keyboard(page: Page, choice: str) -> None:
 
 def nothing_runs_out(page: Page) -> None:
     """On a desktop and on a tablet; what is drawn is as wide as the page and no wider."""
+    page.wait_for_load_state()  # a page that has only begun to arrive has no measurements yet
     wide = page.viewport_size
     for size in (TABLET, wide):
         page.set_viewport_size(size)  # type: ignore[arg-type]
