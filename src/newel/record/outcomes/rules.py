@@ -11,7 +11,8 @@ TALKS = read("people/talks.yaml")
 WHAT_WAS_DONE: dict[str, str] = {one["code"]: one["words"] for one in TALKS["what_was_done"]}
 ADULT = 18
 # The one measure of goals has a place for each goal that may go on at once.
-MOST_GOALS = len(measure("gbo").items)
+GOALS = measure("gbo")
+MOST_GOALS = len(GOALS.items)
 MORE_PEOPLE_AFTER = timedelta(minutes=int(TALKS["more_people_after_minutes"]))
 
 # By the calendar: a form of 31 August is due again on the last day of February.

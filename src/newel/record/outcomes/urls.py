@@ -1,11 +1,21 @@
 from django.urls import path
 
-from newel.record.outcomes.views import due, forms, handing, paper, plans, results, talks
+from newel.record.outcomes.views import (
+    due,
+    forms,
+    goals,
+    handing,
+    paper,
+    plans,
+    results,
+    talks,
+)
 
 app_name = "outcomes"
 
 _MEASURES = "children/<public_id:child_id>/measures/"
 _PLAN = f"{_MEASURES}plans/<public_id:plan_id>/"
+_GOAL = f"{_MEASURES}goals/<public_id:goal_id>/"
 _FORM = f"{_MEASURES}<public_id:form_id>/"
 
 urlpatterns = [
@@ -18,6 +28,10 @@ urlpatterns = [
     path(f"{_PLAN}begin/", plans.begin, name="begin"),
     path(f"{_MEASURES}results/", results.results, name="results"),
     path(f"{_MEASURES}how-i-have-been/", results.childs_view, name="childs_view"),
+    path(f"{_MEASURES}goals/", goals.goals, name="goals"),
+    path(f"{_MEASURES}goals/write/<slug:whose>/", goals.write_goal, name="write_goal"),
+    path(f"{_GOAL}other-words/", goals.replace_goal, name="replace_goal"),
+    path(f"{_GOAL}end/", goals.end_goal, name="end_goal"),
     path(f"{_MEASURES}talks/<public_id:talk_id>/", talks.talk, name="talk"),
     path(_FORM, forms.form, name="form"),
     path(f"{_FORM}adults/", forms.name_adults, name="name_adults"),

@@ -129,9 +129,9 @@ def before_page(*, form: Form, measure: Measure, code: str) -> ToldPage | None:
     return ToldPage(
         title=step["heading"],
         back=Link(text="Back", href=_before(steps[at - 1]["code"])) if at else None,
-        says=(*_told(step, form), *count),
+        says=(*_told(step, form, measure), *count),
         names=tuple(WORDS["readers"].values()) if step.get("readers") else (),
-        after=tuple(step.get("after", ())),
+        after=tuple(step.get(_of_goals("after", measure), step.get("after", ()))),
         onward=onward,
         begins=last,
     )
@@ -142,18 +142,20 @@ def _before(code: str) -> str:
 
 
 def _how_many(measure: Measure) -> str:
-    number = len(measure.items)
-    return "There is one question." if number == 1 else f"There are {number} questions."
+    of = len(measure.items)
+    return "There is one question." if of == 1 else f"There are {of} questions."
 
 
-def _told(step: Mapping[str, Any], form: Form) -> list[str]:
-    says = step.get(form.answered_by, step["self"])
-    named = {"talk_to": _name(form.talk_to), "cover": _name(form.cover)}
+def _told(step: Mapping[str, Any], form: Form, measure: Measure) -> list[str]:
+    who = form.answered_by
+    says = step.get(_of_goals(who, measure), step.get(who, step["self"]))
+    adults = {"talk_to": form.talk_to, "cover": form.cover}
+    named = {part: one.name if one else "" for part, one in adults.items()}
     return [one.format(**named) for one in says]
 
 
-def _name(staff: Any) -> str:
-    return str(staff.name) if staff is not None else ""
+def _of_goals(key: str, measure: Measure) -> str:
+    return f"{key}_of_goals" if measure.kind == "goals" else key
 
 
 def again_page(*, form: Form, measure: Measure) -> ToldPage:
@@ -163,7 +165,7 @@ def again_page(*, form: Form, measure: Measure) -> ToldPage:
     return ToldPage(
         title=again["heading"],
         says=tuple(again["says"]),
-        after=tuple(line for one in safe for line in _told(one, form)),
+        after=tuple(line for one in safe for line in _told(one, form, measure)),
         begins=True,
     )
 

@@ -13,6 +13,7 @@ from newel.record.design_system.pages import Page
 from newel.record.outcomes import rules
 from newel.record.outcomes.codes import answer_in_words
 from newel.record.outcomes.models import Form
+from newel.record.outcomes.presenters.goals_mine import MyGoals, my_goals
 from newel.record.outcomes.presenters.picture import Picture, picture
 from newel.record.outcomes.presenters.results import Scored, by_measure, number_of, scored
 from newel.record.outcomes.presenters.words import about, address_of
@@ -31,6 +32,7 @@ class Mine:
 @dataclass(kw_only=True)
 class ChildsView(Page):
     mine: tuple[Mine, ...]
+    goals: MyGoals | None
     print_href: str
 
 
@@ -43,6 +45,7 @@ def childs_view(
         caption=f"For {child.preferred_name}",
         **about(child, person, at),
         mine=tuple(_mine(id, found) for (id, _), found in by_measure(own).items()),
+        goals=my_goals(forms),
         print_href=address_of("childs_view", child),
     )
 

@@ -136,7 +136,7 @@ def _rows(child: Child, form: Form, measure: Measure, twice: bool) -> tuple[Summ
     if form.talk_to and form.cover:
         both = f"{form.talk_to.name}; {form.cover.name} when {form.talk_to.name} is away"
         rows.append(SummaryRow(key="Who talks with the child if an answer asks for it", value=both))
-    if not form.has_wording:
+    if not form.has_wording and measure.kind != "goals":
         said = (
             "Labels of our own stand in place of the questions: no wording is laid over them here."
         )
@@ -215,7 +215,7 @@ def answer_page(
         if number is None
         else Link(text="All questions on one page", href=whole),
         buttons=_buttons(number, len(measure.items)),
-        labels_only=not form.has_wording,
+        labels_only=not form.has_wording and measure.kind != "goals",
         form=answers,
     )
 

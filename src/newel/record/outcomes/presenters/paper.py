@@ -12,6 +12,7 @@ from newel.record.outcomes.models import Form
 from newel.record.outcomes.presenters.forms import said_before
 from newel.record.outcomes.presenters.words import about, address_of, to_form
 
+MOST_NUMBERS = 11  # side by side on a sheet
 SIGN = 6  # letters of the form's id: enough to find it again, and no name on a sheet that is lost
 
 
@@ -22,6 +23,7 @@ class OnPaper:
     options: tuple[str, ...]
     ends: tuple[str, str] | None
     numbers: str
+    steps: tuple[str, ...] = ()
 
 
 @dataclass(kw_only=True)
@@ -33,6 +35,7 @@ class PaperPage(Page):
     print_href: str
     type_in: str
     not_wanted: str
+    names_goals: bool
 
 
 def paper_page(
@@ -51,8 +54,15 @@ def paper_page(
         licence=measure.licence.says,
         print_href=address_of("paper", child, form.public_id),
         type_in=address_of("type_in", child, form.public_id),
+        names_goals=measure.kind == "goals",
         not_wanted="I don’t want to answer" if form.answered_by == "self" else "No answer",
     )
+
+
+def _steps(one: Responses) -> tuple[str, ...]:
+    """Numbers to put a ring around, where there are few enough; otherwise a line is marked."""
+    few = not one.options and len(one.values) <= MOST_NUMBERS
+    return tuple(str(value) for value in one.values) if few else ()
 
 
 def _question(number: int, label: str, one: Responses) -> OnPaper:
@@ -62,4 +72,5 @@ def _question(number: int, label: str, one: Responses) -> OnPaper:
         options=tuple(option.label for option in one.options),
         ends=None if one.options else one.anchors or (str(one.lowest), str(one.highest)),
         numbers="" if one.options else f"{one.lowest} to {one.highest}",
+        steps=_steps(one),
     )

@@ -9,6 +9,7 @@ from newel.record.access.models import StaffMember
 from newel.record.children.models import Child
 from newel.record.design_system.pages import Link, Page
 from newel.record.outcomes import rules
+from newel.record.outcomes.models import Goal
 from newel.record.outcomes.presenters.words import (
     CONFIRMED_IN_WORDS,
     RHYTHMS_IN_WORDS,
@@ -73,12 +74,18 @@ def _choice(one: Measure, child: Child) -> Choice:
         lines=tuple(
             line
             for line in (
-                counted(len(one.items), "question") + (f". Made for {ages}." if ages else "."),
+                _how_much(one) + (f". Made for {ages}." if ages else "."),
                 *(fact.says for fact in one.who_answers[:1]),
             )
             if line
         ),
     )
+
+
+def _how_much(one: Measure) -> str:
+    if one.kind == "goals":
+        return f"Up to {len(one.items)} goals, in people’s own words"
+    return counted(len(one.items), "question")
 
 
 def plan_page(
@@ -109,7 +116,13 @@ def proposal(measure: Measure) -> str:
 
 
 def begin_page(
-    *, child: Child, measure: Measure, planned: Due, person: StaffMember, at: datetime
+    *,
+    child: Child,
+    measure: Measure,
+    planned: Due,
+    person: StaffMember,
+    at: datetime,
+    goals: Sequence[Goal] = (),
 ) -> BeginPage:
     who = who_in_words(planned.plan.answered_by, child)
     return BeginPage(
@@ -119,7 +132,8 @@ def begin_page(
         **about(child, person, at),
         why=planned.plan.why,
         lines=(
-            f"{counted(len(measure.items), 'question')}. Every answer is saved; you can stop and "
-            "come back.",
+            f"{counted(len(goals) or len(measure.items), 'question')}. Every answer is saved; you "
+            "can stop and come back.",
+            *(f"{number}. “{one.words}”" for number, one in enumerate(goals, 1)),
         ),
     )

@@ -11,6 +11,7 @@ from newel.record.children.models import Child
 from newel.record.design_system.dates import day
 from newel.record.design_system.pages import Link, Page
 from newel.record.outcomes.models import FINISHED, OPEN, SET_ASIDE, Form, Plan, Talk
+from newel.record.outcomes.presenters.goals import goals_link, needed_goal
 from newel.record.outcomes.presenters.talks import Wanted, wanted
 from newel.record.outcomes.presenters.words import (
     RHYTHMS_IN_WORDS,
@@ -20,6 +21,7 @@ from newel.record.outcomes.presenters.words import (
     who_in_words,
 )
 from newel.record.outcomes.queries.due import Due
+from newel.record.outcomes.rules import GOALS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +98,8 @@ def _next(
     begun = [one for one in due if one.begun]
     if begun:
         return _go_on(child, begun[0]), "It is begun and not finished."
+    if lacking := [one for one in due if one.needs_goal]:
+        return needed_goal(lacking[0].plan.answered_by, child, person)
     late = sorted((one for one in due if _is_due(one, today)), key=lambda one: one.due_on or today)
     if late:
         return _begin(child, late[0]), f"{_name(late[0].plan.measure)} {_when(late[0], today)}."
@@ -125,6 +129,13 @@ def _go_on(child: Child, one: Due) -> Link:
     return Link(text="Go on", href=href, about=f"with {_name(one.plan.measure)}")
 
 
+def _onward(child: Child, one: Due, person: StaffMember) -> Link:
+    if one.needs_goal:
+        link, _ = needed_goal(one.plan.answered_by, child, person)
+        return link
+    return _go_on(child, one) if one.begun else _begin(child, one)
+
+
 def _name(id: str) -> str:
     try:
         return measure(id).short_name
@@ -142,7 +153,9 @@ def _full_name(id: str) -> str:
 def planned_row(one: Due, child: Child, person: StaffMember, today: date) -> PlannedRow:
     plan, links = one.plan, []
     if not one.is_done:
-        links.append(_go_on(child, one) if one.begun else _begin(child, one))
+        links.append(_onward(child, one, person))
+    if plan.measure == GOALS.id:
+        links.append(goals_link(child))
     if person.may(Capability.PLAN_MEASURES):
         href = address_of("end_plan", child, plan.public_id)
         links.append(Link(text="End the plan", href=href, about=f"for {_name(plan.measure)}"))
@@ -159,6 +172,8 @@ def planned_row(one: Due, child: Child, person: StaffMember, today: date) -> Pla
 def _stands(one: Due, today: date) -> str:
     if one.begun:
         return "Begun, not finished"
+    if one.needs_goal:
+        return "Waits for the first goal"
     said = _when(one, today)
     return said[:1].upper() + said[1:]
 
@@ -187,7 +202,8 @@ def _rhythm(one: Due) -> str:
 
 def _given(form: Form, child: Child) -> GivenRow:
     answered: int = form.answered  # type: ignore[attr-defined]
-    said = f"{answered} of {_number_of_items(form.measure)} answered"
+    asked: int = form.goals_asked  # type: ignore[attr-defined]
+    said = f"{answered} of {asked or _number_of_items(form.measure)} answered"
     if form.state == SET_ASIDE:
         said = f"Set aside on {day(form.ended_at)}: {form.set_aside_because} ({said})"
     else:
@@ -215,6 +231,7 @@ def _links(child: Child, person: StaffMember, has_answers: bool) -> tuple[Link, 
     links = []
     if person.may(Capability.PLAN_MEASURES):
         links.append(Link(text="Plan a questionnaire", href=address_of("choose_measure", child)))
+    links.append(goals_link(child))
     if has_answers and person.may(Capability.READ_OUTCOMES):
         links.append(Link(text="Answers over time", href=address_of("results", child)))
         text = f"For {child.preferred_name}’s own eyes"

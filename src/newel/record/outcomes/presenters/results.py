@@ -18,6 +18,11 @@ from newel.record.design_system.pages import Link, Page
 from newel.record.outcomes import rules
 from newel.record.outcomes.codes import plain_number
 from newel.record.outcomes.models import Form
+from newel.record.outcomes.presenters.goals_over_time import (
+    OfGoals,
+    goals_over_time,
+    is_of_goals,
+)
 from newel.record.outcomes.presenters.picture import Picture, picture
 from newel.record.outcomes.presenters.words import (
     CONFIRMED_IN_WORDS,
@@ -70,6 +75,7 @@ class OfOneMeasure:
 @dataclass(kw_only=True)
 class ResultsPage(Page):
     measures: tuple[OfOneMeasure, ...]
+    goals: tuple[OfGoals, ...]
     childs_view: str
     print_href: str
 
@@ -87,9 +93,12 @@ def scored(form: Form, measure: Measure) -> Scored:
 
 
 def by_measure(forms: Iterable[Form]) -> dict[tuple[str, str], list[Form]]:
-    """Who answered is kept apart: the answers of two people are never one line."""
+    """Who answered is kept apart: the answers of two people are never one line. Without goals, of
+    which each has a line of its own."""
     found: dict[tuple[str, str], list[Form]] = {}
     for form in forms:
+        if is_of_goals(form):
+            continue
         found.setdefault((form.measure, form.answered_by), []).append(form)
     return found
 
@@ -101,6 +110,7 @@ def results_page(
         title=f"What {child.preferred_name} answered over time",
         **about(child, person, at),
         measures=tuple(_measure(child, *one) for one in by_measure(forms).items()),
+        goals=goals_over_time(child=child, forms=forms),
         childs_view=address_of("childs_view", child),
         print_href=address_of("results", child),
     )

@@ -98,13 +98,17 @@ def ended_plans(*, child: Child) -> QuerySet[Plan]:
 
 
 def forms_now_and_before(*, child: Child) -> QuerySet[Form]:
-    """Every form of this child, the latest first, with how many questions have an answer."""
+    """Every form of this child, the latest first, with how many questions have an answer; and for
+    forms of goals how many it asks."""
     answered = Count(
         "answers",
+        distinct=True,
         filter=Q(answers__is_current=True, answers__entry=1)
         & (Q(answers__value__isnull=False) | Q(answers__declined=True)),
     )
-    rows = Form.objects.filter(child=child).annotate(answered=answered)
+    rows = Form.objects.filter(child=child).annotate(
+        answered=answered, goals_asked=Count("goals", distinct=True)
+    )
     return rows.select_related("opened_by").order_by("-opened_at", "-pk")
 
 

@@ -13,6 +13,7 @@ from newel.record.establishments import queries as places
 from newel.record.establishments.models import Unit
 from newel.record.outcomes import rules
 from newel.record.outcomes.models import FINISHED, OPEN, Form, Plan
+from newel.record.outcomes.queries.goals import with_goals_going_on
 
 # What the list shows of each child, as the audit has it: names of fields, never words.
 DUE_SHOWS = ("due_on", "measure", "preferred_name")
@@ -28,10 +29,11 @@ class Due:
     last_on: date | None
     due_on: date | None  # None: a person says when, or nothing is due any more
     is_done: bool
+    needs_goal: bool = False  # it asks about goals, and whoever answers has none
 
 
 def due(*, child: Child) -> list[Due]:
-    """Every plan of this child that goes on. Two queries."""
+    """Every plan of this child that goes on. Two queries; three where goals are asked about."""
     return _due(Plan.objects.filter(child=child), [child.pk])
 
 
@@ -42,7 +44,7 @@ def units(*, staff: StaffMember, at: datetime) -> list[Unit]:
 def due_on_unit(
     *, unit: Unit, visible_to: StaffMember, at: datetime
 ) -> list[tuple[Child, list[Due]]]:
-    """Each child of the unit who has a plan, by name. Three queries."""
+    """Each child of the unit who has a plan, by name. Three queries, or four with goals."""
     here = list(children.on_unit(unit=unit, visible_to=visible_to, at=at))
     ids = [child.pk for child in here]
     rows = _due(Plan.objects.filter(child__in=ids), ids)
@@ -59,7 +61,17 @@ def _due(plans: QuerySet[Plan], child_ids: Sequence[int]) -> list[Due]:
             begun[form.child_id, form.measure, form.answered_by] = form
         elif form.plan_id is not None:
             finished.setdefault(form.plan_id, []).append(form)
-    return [_one(plan, finished.get(plan.pk, ()), begun.get(_key(plan))) for plan in going_on]
+    with_goals = _with_goals(going_on)
+    return [
+        _one(plan, finished.get(plan.pk, ()), begun.get(_key(plan)), with_goals)
+        for plan in going_on
+    ]
+
+
+def _with_goals(plans: Iterable[Plan]) -> set[tuple[int, str]]:
+    """(child, who answers) of those who have a goal, for plans that ask about goals."""
+    child_ids = {plan.child_id for plan in plans if plan.measure == rules.GOALS.id}
+    return with_goals_going_on(child_ids=child_ids) if child_ids else set()
 
 
 def _key(plan: Plan) -> tuple[int, str, str]:
@@ -71,7 +83,9 @@ def _forms(child_ids: Sequence[int]) -> Iterable[Form]:
     return rows.filter(Q(state=OPEN) | Q(state=FINISHED, plan__ended_at=None))
 
 
-def _one(plan: Plan, finished: Sequence[Form], begun: Form | None) -> Due:
+def _one(
+    plan: Plan, finished: Sequence[Form], begun: Form | None, with_goals: set[tuple[int, str]]
+) -> Due:
     days = [form.answered_on for form in finished if form.answered_on is not None]
     is_done = rules.is_done(rhythm=plan.rhythm, given=len(days))
     return Due(
@@ -83,4 +97,7 @@ def _one(plan: Plan, finished: Sequence[Form], begun: Form | None) -> Due:
         if is_done
         else rules.next_due(rhythm=plan.rhythm, starts_on=plan.starts_on, given_on=days),
         is_done=is_done,
+        needs_goal=plan.measure == rules.GOALS.id
+        and begun is None
+        and (plan.child_id, plan.answered_by) not in with_goals,
     )

@@ -116,6 +116,9 @@ def begin(request: HttpRequest, child: Any, plan_id: str) -> HttpResponse:
     if planned.begun and request.method != "POST":
         messages.info(request, "It is begun already. Go on with it here.")
         return redirect(address_of("form", child, planned.begun.public_id))
+    if planned.needs_goal and request.method != "POST":
+        messages.info(request, "There is no goal to ask about yet.")
+        return redirect(address_of("goals", child))
     return _begin(request, child, planned)
 
 
@@ -152,9 +155,20 @@ def _begin(request: HttpRequest, child: Any, planned: Any) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _opened(form, open_form):
         name = _GOES_ON_AT.get(form.cleaned_data["way"], "form")
         return redirect(address_of(name, child, begun[0].public_id))
-    page = planning.begin_page(**around(request, child), measure=asked, planned=planned)
+    page = planning.begin_page(
+        **around(request, child),
+        measure=asked,
+        planned=planned,
+        goals=_goals_asked(child, planned, asked),
+    )
     page.form = form
     return show(request, "begin", page)
+
+
+def _goals_asked(child: Any, planned: Any, asked: Any) -> list[Any]:
+    if asked.kind != "goals":
+        return []
+    return list(queries.goals_going_on(child=child, whose=planned.plan.answered_by))
 
 
 # After each way of answering, the page to go on with.

@@ -1,0 +1,294 @@
+"""The goals of a child: whose they are, in whose words, and what became of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from newel.record.access.models import StaffMember
+from newel.record.access.roles import Capability
+from newel.record.children.models import Child
+from newel.record.design_system.dates import day, day_time
+from newel.record.design_system.pages import Link, Page
+from newel.record.outcomes.models import ANSWERED_BY, HOW_TOLD, Form, Goal
+from newel.record.outcomes.presenters.words import about, address_of, who_in_words
+from newel.record.outcomes.queries.due import Due
+from newel.record.outcomes.rules import GOALS, MOST_GOALS
+
+_HOW = dict(HOW_TOLD)
+# Whoever may not write down goals is told who may.
+WHO_WRITES = "A psychologist, the health lead or the manager writes down goals: tell them."
+
+
+@dataclass(frozen=True, kw_only=True)
+class OneGoal:
+    """`became` says what became of it, where it does not go on."""
+
+    public_id: str
+    words: str
+    about: str
+    is_the_childs: bool
+    became: str = ""
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoalsOfOne:
+    whose: str
+    heading: str
+    going_on: tuple[OneGoal, ...]
+    before: tuple[OneGoal, ...]
+    add: Link | None
+    no_room: str
+
+
+@dataclass(kw_only=True)
+class GoalsPage(Page):
+    next_thing: Link | None
+    next_why: str
+    people: tuple[GoalsOfOne, ...]
+
+
+@dataclass(kw_only=True)
+class GoalPage(Page):
+    """A form about one goal. `now` is the goal that it is about; `meanwhile` what somebody else
+    did to it while this was being written."""
+
+    paragraphs: tuple[str, ...] = ()
+    now: OneGoal | None = None
+    meanwhile: str = ""
+
+
+def goals_link(child: Child) -> Link:
+    return Link(text="Goals in their own words", href=address_of("goals", child))
+
+
+def needed_goal(whose: str, child: Child, person: StaffMember) -> tuple[Link, str]:
+    """Where nobody can be asked before there is a goal: the one next thing, and why."""
+    why = f"{_whose_goals(whose, child)} can be asked about once one is written down."
+    if not person.may(Capability.PLAN_MEASURES):
+        return goals_link(child), f"{why} {WHO_WRITES}"
+    return _write(whose, child, "Write down the first goal"), why
+
+
+def _write(whose: str, child: Child, text: str) -> Link:
+    return Link(
+        text=text,
+        href=address_of("write_goal", child, whose),
+        about={"self": f"of {child.preferred_name}", "carer": "of a parent or carer"}.get(
+            whose, "of a worker"
+        ),
+    )
+
+
+def _whose_goals(whose: str, child: Child) -> str:
+    return {
+        "self": f"{child.preferred_name}’s goals",
+        "carer": "Goals of a parent or carer",
+        "worker": "Goals of a worker",
+    }[whose]
+
+
+def goals_page(
+    *,
+    child: Child,
+    goals: Sequence[Goal],
+    due: Sequence[Due],
+    person: StaffMember,
+    at: datetime,
+    today: date,
+) -> GoalsPage:
+    people = tuple(
+        _of_one(code, [one for one in goals if one.whose == code], child, person)
+        for code, _ in ANSWERED_BY
+    )
+    next_thing, why = _next(child, people, due, person, today)
+    return GoalsPage(
+        title=f"Goals for {child.preferred_name}",
+        caption="In their own words",
+        **about(child, person, at),
+        next_thing=next_thing,
+        next_why=why,
+        people=people,
+    )
+
+
+def _next(
+    child: Child,
+    people: Sequence[GoalsOfOne],
+    due: Sequence[Due],
+    person: StaffMember,
+    today: date,
+) -> tuple[Link | None, str]:
+    """What a plan waits for; a first goal at all; a form that is begun or due; a plan for goals."""
+    asked = [one for one in due if one.plan.measure == GOALS.id and not one.is_done]
+    plans, with_goals = person.may(Capability.PLAN_MEASURES), [p for p in people if p.going_on]
+    waiting = next((one.plan.answered_by for one in asked if one.needs_goal), None)
+    if waiting is None and not with_goals:
+        waiting = "self"
+    if waiting is not None:
+        link, why = needed_goal(waiting, child, person)
+        return (link, why) if plans else (None, why)
+    if onward := _onward(child, asked, today):
+        return onward
+    unasked = [p for p in with_goals if p.whose not in {one.plan.answered_by for one in asked}]
+    if unasked and plans:
+        href = address_of("plan", child, GOALS.id)
+        why = f"Nobody asks yet how far {_lower(unasked[0].heading, child)} have got."
+        return Link(text="Plan how often to ask about them", href=href), why
+    return None, ""
+
+
+def _lower(heading: str, child: Child) -> str:
+    own = heading.startswith(child.preferred_name)
+    return heading if own else heading[:1].lower() + heading[1:]
+
+
+def _onward(child: Child, asked: Sequence[Due], today: date) -> tuple[Link, str] | None:
+    for one in asked:
+        if one.begun:
+            href = address_of("form", child, one.begun.public_id)
+            return Link(text="Go on with the form", href=href), "It is begun and not finished."
+    for one in asked:
+        if one.due_on is not None and one.due_on <= today:
+            href = address_of("begin", child, one.plan.public_id)
+            who = who_in_words(one.plan.answered_by, child)
+            return Link(text="Ask how far they have got", href=href), f"{who} is asked today."
+    return None
+
+
+def _of_one(whose: str, goals: Sequence[Goal], child: Child, person: StaffMember) -> GoalsOfOne:
+    going_on = [one for one in goals if goes_on(one)]
+    before = [one for one in goals if not goes_on(one)]
+    plans, is_full = person.may(Capability.PLAN_MEASURES), len(going_on) >= MOST_GOALS
+    text = "Write down another goal" if going_on else "Write down the first goal"
+    return GoalsOfOne(
+        whose=whose,
+        heading=_whose_goals(whose, child),
+        going_on=tuple(one_goal(one, child, links=_links(one, child, plans)) for one in going_on),
+        before=tuple(one_goal(one, child, goals) for one in before),
+        add=_write(whose, child, text) if plans and not is_full else None,
+        no_room=f"{MOST_GOALS} are going on: the questionnaire has room for no more. To write down "
+        "another, end one first."
+        if plans and is_full
+        else "",
+    )
+
+
+def goes_on(goal: Goal) -> bool:
+    return goal.is_current and goal.ended_at is None
+
+
+def _links(goal: Goal, child: Child, plans: bool) -> tuple[Link, ...]:
+    if not plans:
+        return ()
+    words = goal.words[:60]
+    return (
+        Link(
+            text="It is said in other words now",
+            href=address_of("replace_goal", child, goal.public_id),
+            about=words,
+        ),
+        Link(text="It ends", href=address_of("end_goal", child, goal.public_id), about=words),
+    )
+
+
+def one_goal(
+    goal: Goal, child: Child, goals: Sequence[Goal] = (), *, links: tuple[Link, ...] = ()
+) -> OneGoal:
+    """goals: among them the one that replaced it, where one did."""
+    return OneGoal(
+        public_id=goal.public_id,
+        words=goal.words,
+        about=about_goal(goal),
+        is_the_childs=goal.whose == "self",
+        became=became(goal, goals),
+        links=links,
+    )
+
+
+def about_goal(goal: Goal) -> str:
+    """Since when, how it was told, and who wrote it down."""
+    by = f"written down by {goal.written_by.name}, {day_time(goal.written_at)}"
+    told = {
+        "self": f"{_HOW.get(goal.how, '')}. The child’s words, {by}",
+        "carer": f"A parent’s or carer’s words, {by}",
+        "worker": f"A worker’s words, {by}",
+    }[goal.whose]
+    return f"Since {day(goal.since)}. {told}."
+
+
+def became(goal: Goal, goals: Sequence[Goal]) -> str:
+    if goal.ended_on is not None:
+        by = f" ({goal.ended_by.name})" if goal.ended_by else ""
+        return f"Ended on {day(goal.ended_on)}{by}: {goal.ended_because}"
+    after = next((one for one in goals if one.replaces_id == goal.pk), None)
+    if after is not None:
+        return f"Said in other words since {day(after.since)}: {after.words}"
+    return "" if goal.is_current else "Said in other words since."
+
+
+def goal_page(
+    *,
+    title: str,
+    child: Child,
+    person: StaffMember,
+    at: datetime,
+    whose: str,
+    goal: Goal | None = None,
+    begun: Form | None = None,
+    meanwhile: str = "",
+) -> GoalPage:
+    said: list[str] = [] if goal else [_who_reads(whose, child)]
+    if begun is not None:
+        said.append(
+            "A form about these goals is begun. It keeps the questions that it has; what you write "
+            "here is asked from the next form on."
+        )
+    return GoalPage(
+        title=title,
+        **about(child, person, at, back=goals_link(child)),
+        paragraphs=tuple(said),
+        now=one_goal(goal, child) if goal else None,
+        meanwhile=meanwhile,
+    )
+
+
+def _who_reads(whose: str, child: Child) -> str:
+    told = {"self": child.preferred_name, "carer": "them"}.get(whose)
+    reads = (
+        f"A goal can be read by everybody who may give {child.preferred_name} a questionnaire, and "
+        "it is printed on the paper form."
+    )
+    return f"{reads} Tell {told} so before you write it down." if told else reads
+
+
+def wording(whose: str, child: Child) -> dict[str, Any]:
+    """For the form: how it asks for the words."""
+    name = child.preferred_name
+    return {
+        "self": {
+            "label": f"What does {name} want? In {name}’s own words",
+            "hint": f"Word for word, as {name} says it. What you think about it belongs among the "
+            "goals of a worker.",
+            "is_the_childs": True,
+        },
+        "carer": {
+            "label": f"What does the parent or carer want for {name}? In their own words",
+            "hint": "Word for word, as they say it.",
+            "is_the_childs": False,
+        },
+        "worker": {
+            "label": f"What do you want to reach together with {name}?",
+            "hint": "In one sentence that can be said to the child.",
+            "is_the_childs": False,
+        },
+    }[whose]
+
+
+def why_it_ends(whose: str, child: Child) -> str:
+    who = {
+        "self": f"{child.preferred_name}’s",
+        "carer": "the parent’s or carer’s",
+    }.get(whose, "your")
+    return f"Why does it end, in {who} own words?"
