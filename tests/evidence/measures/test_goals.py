@@ -33,7 +33,7 @@ def test_a_goal_that_nobody_has_does_not_count_as_unanswered() -> None:
 
 def test_the_definition_itself_stays_as_it_is() -> None:
     with_goals(GBO, {"gbo_01": "Sleep through"})
-    assert [one.label for one in measure("gbo").items][0] == "First goal"
+    assert measure("gbo").items[0].label == "First goal"
     assert len(GBO.scored_items) == 3
 
 

@@ -12,6 +12,7 @@ from newel.record.demo import estate, queries
 from newel.record.demo.by_own_hand_story import ByOwnHandStory
 from newel.record.demo.child_file import ChildFile
 from newel.record.demo.formulation_story import FormulationStory
+from newel.record.demo.goals_story import GoalsStory
 from newel.record.demo.governance_story import GovernanceStory
 from newel.record.demo.happening import Happening, tell
 from newel.record.demo.history_story import HistoryStory
@@ -75,6 +76,7 @@ def _tell(loaded: Estate) -> None:
         loaded.children[name] = _tell_of_child(name, loaded)
     MonthStory(loaded).tell()
     QuestionnaireStory(loaded).tell()
+    GoalsStory(loaded).tell()
     people.they_leave()
     GovernanceStory(loaded).tell()
     SurveysStory(loaded).tell()
