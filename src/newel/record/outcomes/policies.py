@@ -69,8 +69,9 @@ def check_entries_agree(different: list[str]) -> None:
         )
 
 
-class ReplacedMeanwhile(NotNow):
-    """Somebody has put other words in place of these. `now` is what stands there."""
+class ReplacedMeanwhile(Exception):
+    """Somebody has put other words in place of these: a person looks at both before anything is
+    kept. `now` is what stands there."""
 
     def __init__(self, now: Goal) -> None:
         self.now = now

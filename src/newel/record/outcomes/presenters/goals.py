@@ -11,7 +11,7 @@ from newel.record.children.models import Child
 from newel.record.design_system.dates import day, day_time
 from newel.record.design_system.pages import Link, Page
 from newel.record.outcomes.models import ANSWERED_BY, HOW_TOLD, Form, Goal
-from newel.record.outcomes.presenters.words import about, address_of, who_in_words
+from newel.record.outcomes.presenters.words import about, address_of
 from newel.record.outcomes.queries.due import Due
 from newel.record.outcomes.rules import GOALS, MOST_GOALS
 
@@ -60,7 +60,11 @@ class GoalPage(Page):
 
 
 def goals_link(child: Child) -> Link:
-    return Link(text="Goals in their own words", href=address_of("goals", child))
+    return Link(
+        text="Goals in their own words",
+        href=address_of("goals", child),
+        about=f"for {child.preferred_name}",
+    )
 
 
 def needed_goal(whose: str, child: Child, person: StaffMember) -> tuple[Link, str]:
@@ -152,8 +156,8 @@ def _onward(child: Child, asked: Sequence[Due], today: date) -> tuple[Link, str]
     for one in asked:
         if one.due_on is not None and one.due_on <= today:
             href = address_of("begin", child, one.plan.public_id)
-            who = who_in_words(one.plan.answered_by, child)
-            return Link(text="Ask how far they have got", href=href), f"{who} is asked today."
+            why = f"{_whose_goals(one.plan.answered_by, child)}: due on {day(one.due_on)}."
+            return Link(text="Ask how far they have got", href=href), why
     return None
 
 

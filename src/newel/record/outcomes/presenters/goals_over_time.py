@@ -136,7 +136,7 @@ def _line(goal: Goal, ratings: Sequence[Rating], all_goals: Sequence[Goal]) -> G
             title=goal.words,
             description=f"{counted(len(points), 'answer')} from 0 to 10. The table has them all.",
         )
-        if points
+        if len(points) > 1
         else None,
         rows=tuple((day(one.on), rating_in_words(one)) for one in reversed(ratings)),
     )
@@ -162,11 +162,16 @@ def moved_in_words(found: GoalsMoved | None, forms: Sequence[Form]) -> str:
             "No change is worked out: no goal has an answer both the first time and the last. A "
             "goal in other words is another goal."
         )
-    over = (
-        f"Over the {counted(found.goals, 'goal')} with an answer both the first time and the last, "
-        f"on average from {_number(found.first)} to {_number(found.last)}."
+    ends = f"from {_number(found.first)} to {_number(found.last)}"
+    if found.goals == 1:
+        return (
+            f"One goal has an answer both the first time and the last: {ends}. What is more than "
+            "chance is known of the average of a person’s goals, not of one goal."
+        )
+    return (
+        f"Over the {found.goals} goals with an answer both the first time and the last, on average "
+        f"{ends}. {_reliable(found)}"
     )
-    return f"{over} {_reliable(found)}"
 
 
 def _reliable(found: GoalsMoved) -> str:

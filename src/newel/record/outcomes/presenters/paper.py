@@ -37,6 +37,10 @@ class PaperPage(Page):
     not_wanted: str
     names_goals: bool
 
+    @property
+    def has_numbers(self) -> bool:
+        return any(one.steps for one in self.questions)
+
 
 def paper_page(
     *, child: Child, form: Form, measure: Measure, person: StaffMember, at: datetime

@@ -98,11 +98,12 @@ def _next(
     begun = [one for one in due if one.begun]
     if begun:
         return _go_on(child, begun[0]), "It is begun and not finished."
-    if lacking := [one for one in due if one.needs_goal]:
-        return needed_goal(lacking[0].plan.answered_by, child, person)
     late = sorted((one for one in due if _is_due(one, today)), key=lambda one: one.due_on or today)
-    if late:
+    late = [one for one in late if not one.needs_goal or person.may(Capability.PLAN_MEASURES)]
+    if late and not late[0].needs_goal:
         return _begin(child, late[0]), f"{_name(late[0].plan.measure)} {_when(late[0], today)}."
+    if lacking := [*late, *(one for one in due if one.needs_goal)]:
+        return needed_goal(lacking[0].plan.answered_by, child, person)
     if not due and person.may(Capability.PLAN_MEASURES):
         why = "Nobody has planned a questionnaire yet."
         return Link(text="Plan a questionnaire", href=address_of("choose_measure", child)), why

@@ -63,4 +63,4 @@ def with_goals_on() -> Prefetch:
 
 
 def _on_forms() -> QuerySet[GoalOnForm]:
-    return GoalOnForm.objects.select_related("goal").order_by("item")
+    return GoalOnForm.objects.select_related("goal__ended_by").order_by("item")

@@ -128,7 +128,7 @@ def _begin(request: HttpRequest, child: Any, planned: Any) -> HttpResponse:
         typed_or_held(request),
         adults=list(talk_queries.adults_near(child=child, at=timezone.now())),
         ways=[
-            (code, _way(code, asked))
+            (code, _way(code, planned.plan.answered_by))
             for code in rules.ways(asked, answered_by=planned.plan.answered_by)
         ],
         asks_for_a_talk=rules.asks_for_a_talk(asked),
@@ -184,8 +184,8 @@ def _opened(form: Any, open_form: Any) -> bool:
     return True
 
 
-def _way(code: str, asked: Any) -> str:
-    if code == "together" and asked.kind == "rating":
+def _way(code: str, answered_by: str) -> str:
+    if code == "together" and answered_by == "worker":
         return "Here on the screen"
     if code == "tablet":
         return "By their own hand, on this tablet or by a link"
