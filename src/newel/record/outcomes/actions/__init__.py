@@ -13,6 +13,13 @@ from newel.record.outcomes.actions.giving import (
     open_form,
     plan_measure,
 )
+from newel.record.outcomes.actions.judging import (
+    About,
+    Theirs,
+    about_of,
+    judge,
+    write_about_judgement,
+)
 from newel.record.outcomes.actions.sitting import (
     begin_answering,
     end_sitting,
@@ -28,7 +35,10 @@ from newel.record.outcomes.actions.together import (
 )
 
 __all__ = [
+    "About",
     "Given",
+    "Theirs",
+    "about_of",
     "answer",
     "answer_together",
     "begin_answering",
@@ -38,6 +48,7 @@ __all__ = [
     "finish",
     "given_of",
     "hand_over",
+    "judge",
     "make_link",
     "name_adults",
     "open_form",
@@ -46,4 +57,5 @@ __all__ = [
     "see_to_talk",
     "set_aside",
     "type_in",
+    "write_about_judgement",
 ]

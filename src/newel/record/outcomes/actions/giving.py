@@ -25,6 +25,7 @@ def plan_measure(
     why: str = "",
 ) -> Plan:
     policies.check_is_for_one_child(definition(measure))
+    policies.check_answers_it(definition(measure), answered_by)
     plan, is_new = Plan.objects.get_or_create(
         child=child,
         measure=measure,
@@ -76,6 +77,7 @@ def open_form(
     """Begins a form, or gives the one that is begun already: two people cannot answer two."""
     found = definition(measure)
     policies.check_is_for_one_child(found)
+    policies.check_answers_it(found, answered_by)
     policies.check_two_adults(found, talk_to, cover)
     form, is_new = Form.objects.get_or_create(
         child=child,

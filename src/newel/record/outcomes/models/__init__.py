@@ -14,6 +14,14 @@ from newel.record.outcomes.models.given import (
     Answer,
     Form,
 )
+from newel.record.outcomes.models.judged import (
+    HEARD,
+    REASONS,
+    SOURCES,
+    WHAT_IT_IS,
+    Judgement,
+    Reason,
+)
 from newel.record.outcomes.models.sitting import LINK, OPENED_LINK, TABLET, Sitting
 from newel.record.outcomes.models.talk import Talk
 from newel.record.outcomes.surveys.models import (
@@ -28,17 +36,23 @@ __all__ = [
     "ANSWERED_BY",
     "FINISHED",
     "GIVEN",
+    "HEARD",
     "LINK",
     "OPEN",
     "OPENED_LINK",
+    "REASONS",
     "RHYTHMS",
     "SET_ASIDE",
+    "SOURCES",
     "STATES",
     "TABLET",
     "WAYS",
+    "WHAT_IT_IS",
     "Answer",
     "Form",
+    "Judgement",
     "Plan",
+    "Reason",
     "Sitting",
     "SurveyForm",
     "SurveyResult",
