@@ -47,7 +47,15 @@ def asked(child: Child, cast: Cast) -> dict[str, dict[str, str]]:
         child=child, measure="ors", answered_by="self", rhythm="monthly",
         starts_on=date(2026, 11, 1), by=cast.chillip, at=at,
     )  # fmt: skip
-    _judged(child, cast, at)
+    judged = {"form_id": _judged(child, cast, at).public_id}
+    to_judge = actions.plan_measure(
+        child=child, measure="start_av", answered_by="assessor", rhythm="at_review",
+        starts_on=date(2026, 11, 1), by=cast.chillip, at=at,
+    )  # fmt: skip
+    on_a_judgement = (
+        "judgement", "judge_about", "finish_judgement", "set_judgement_aside",
+        "compare_judgements",
+    )  # fmt: skip
     of_plan, of_form = {"plan_id": waits.public_id}, {"form_id": begun.public_id}
     on_a_form = (
         "form", "name_adults", "answer", "finish", "set_aside", "hand_over", "paper", "type_in",
@@ -59,6 +67,9 @@ def asked(child: Child, cast: Cast) -> dict[str, dict[str, str]]:
         "outcomes:begin": of_plan,
         "outcomes:talk": {"talk_id": begun.talks.get().public_id},
         "outcomes:answer_one": {**of_form, "number": "4"},
+        "outcomes:begin_judgement": {"plan_id": to_judge.public_id},
+        "outcomes:judge_part": {**judged, "number": "1"},
+        **{f"outcomes:{name}": judged for name in on_a_judgement},
         **{f"outcomes:{name}": of_form for name in on_a_form},
     }
 

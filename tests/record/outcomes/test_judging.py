@@ -89,7 +89,8 @@ def test_words_that_are_changed_are_a_new_row_and_the_old_ones_stay(cast: Cast) 
     with acting(cast.chillip.pk):
         actions.judge(
             form=form, ratings={}, words={("savry_01", REASONS): "Two fights in May, none since."},
-            seen_words={("savry_01", REASONS): "Two fights in May."}, by=cast.chillip, at=now(),
+            seen_words={("savry_01", REASONS): actions.mark_of("Two fights in May.")},
+            by=cast.chillip, at=now(),
         )  # fmt: skip
         old, new = Reason.objects.order_by("pk")
         assert (old.text, old.is_current) == ("Two fights in May.", False)

@@ -52,13 +52,25 @@ def age_warning(measure: Measure, *, born_on: date | None, on: date) -> str:
     if born_on is None or not measure.ages:
         return ""
     age = on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
-    if any(one.lowest <= age <= (one.highest or age) for one in measure.ages):
+    if is_made_for(measure, age):
         return ""
-    made_for = " or ".join(
+    return f"{measure.short_name} is made for ages {made_for(measure)}. This child is {age}."
+
+
+def made_for(measure: Measure) -> str:
+    return " or ".join(
         f"{one.lowest} to {one.highest}" if one.highest else f"{one.lowest} and over"
         for one in measure.ages
     )
-    return f"{measure.short_name} is made for ages {made_for}. This child is {age}."
+
+
+def is_made_for(measure: Measure, age: int) -> bool:
+    return any(one.lowest <= age <= (one.highest or age) for one in measure.ages)
+
+
+def look_again_proposed(measure: Measure, *, on: date) -> date | None:
+    """When a judgement of that day is out of date, where its definition says so."""
+    return _months_after(on, measure.look_again.months) if measure.look_again else None
 
 
 def why_not_here(measure: Measure) -> str:

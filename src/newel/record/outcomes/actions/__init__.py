@@ -18,6 +18,7 @@ from newel.record.outcomes.actions.judging import (
     Theirs,
     about_of,
     judge,
+    mark_of,
     write_about_judgement,
 )
 from newel.record.outcomes.actions.sitting import (
@@ -50,6 +51,7 @@ __all__ = [
     "hand_over",
     "judge",
     "make_link",
+    "mark_of",
     "name_adults",
     "open_form",
     "open_link",

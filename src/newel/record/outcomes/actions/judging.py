@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from hashlib import sha256
 
 from django.db import transaction
 
@@ -48,6 +49,11 @@ def plain(text: str) -> str:
     return text.replace("\r\n", "\n").strip()
 
 
+def mark_of(text: str) -> str:
+    """What a page sends back to say which words it showed; “” for none."""
+    return sha256(plain(text).encode()).hexdigest()[:16] if plain(text) else ""
+
+
 @transaction.atomic
 def judge(
     *,
@@ -61,8 +67,8 @@ def judge(
 ) -> Theirs:
     """Keeps every rating and every text that differs from what its page showed.
 
-    seen, seen_words: what the page showed; without them nothing was there. What somebody else has
-    changed in between is not kept and comes back: a person decides with both before them.
+    seen, seen_words: what the page showed, words by their `mark_of`; without them, nothing. What
+    somebody else has changed in between is not kept and comes back: a person decides with both.
     """
     form = Form.objects.select_for_update(of=("self",)).get(pk=form.pk)
     policies.check_is_judged(form)
@@ -83,11 +89,11 @@ def _write_words(
     now = {(one.item, one.part): one for one in rows}
     theirs: dict[Spot, Reason] = {}
     for spot, text in words.items():
-        mine, there, shown = plain(text), _text(now.get(spot)), plain(seen.get(spot, ""))
-        if mine in (shown, there):
+        there, shown = _text(now.get(spot)), seen.get(spot, "")
+        if mark_of(text) in (shown, mark_of(there)):
             continue
-        if there == shown:
-            _keep(form, spot, mine, now.get(spot), by, at)
+        if mark_of(there) == shown:
+            _keep(form, spot, plain(text), now.get(spot), by, at)
         else:
             theirs[spot] = now[spot]
     return theirs

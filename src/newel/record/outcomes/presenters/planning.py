@@ -73,12 +73,18 @@ def _choice(one: Measure, child: Child) -> Choice:
         lines=tuple(
             line
             for line in (
-                counted(len(one.items), "question") + (f". Made for {ages}." if ages else "."),
+                _what(one) + (f". Made for {ages}." if ages else "."),
                 *(fact.says for fact in one.who_answers[:1]),
             )
             if line
         ),
     )
+
+
+def _what(one: Measure) -> str:
+    if one.is_judgement:
+        return "Professional judgement: ratings in words, each with its reasons"
+    return counted(len(one.items), "question")
 
 
 def plan_page(

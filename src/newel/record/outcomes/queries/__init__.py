@@ -3,7 +3,16 @@
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from newel.record.children.models import Child
-from newel.record.outcomes.models import FINISHED, GIVEN, OPEN, Answer, Form, Plan, Talk
+from newel.record.outcomes.models import (
+    FINISHED,
+    GIVEN,
+    OPEN,
+    Answer,
+    Form,
+    Plan,
+    Talk,
+)
+from newel.record.outcomes.queries.judged import judgement_ids, with_look_again
 from newel.record.outcomes.queries.sittings import (
     answers_now,
     asked_in_words,
@@ -40,13 +49,17 @@ def open_forms(*, child: Child) -> QuerySet[Form]:
 
 
 def finished_forms(*, child: Child) -> QuerySet[Form]:
-    """Each with its answers as `answers_now`, by the day they are of. Two queries."""
-    rows = Form.objects.filter(child=child, state=FINISHED).order_by("answered_on", "pk")
+    """Each with its answers as `answers_now`, by the day they are of. Two queries. Professional
+    judgements are not among them: they are read by fewer people, and never as a line."""
+    rows = Form.objects.filter(child=child, state=FINISHED).exclude(measure__in=judgement_ids())
+    rows = rows.order_by("answered_on", "pk")
     return rows.prefetch_related(_answers_now())
 
 
 def form(*, child: Child, public_id: str) -> Form | None:
+    """A professional judgement has pages of its own for fewer people: `judged.judged_form`."""
     rows = Form.objects.filter(child=child, public_id=public_id)
+    rows = rows.exclude(measure__in=judgement_ids())
     rows = rows.select_related("opened_by", "talk_to", "cover")
     return rows.prefetch_related(_answers_now()).first()
 
@@ -76,20 +89,26 @@ def plan(*, child: Child, public_id: str) -> Plan | None:
     return Plan.objects.filter(child=child, public_id=public_id).first()
 
 
-def ended_plans(*, child: Child) -> QuerySet[Plan]:
-    """Those that were ended, the latest first."""
+def ended_plans(*, child: Child, judgements: bool = False) -> QuerySet[Plan]:
+    """Those that were ended, the latest first; of professional judgements only if asked for."""
     rows = Plan.objects.filter(child=child, ended_at__isnull=False)
+    if not judgements:
+        rows = rows.exclude(measure__in=judgement_ids())
     return rows.select_related("ended_by").order_by("-ended_at", "-pk")
 
 
-def forms_now_and_before(*, child: Child) -> QuerySet[Form]:
-    """Every form of this child, the latest first, with how many questions have an answer."""
+def forms_now_and_before(*, child: Child, judgements: bool = False) -> QuerySet[Form]:
+    """Every form of this child, the latest first, with how many questions have an answer.
+    Professional judgements only if asked for, with the day on which each is looked at again."""
     answered = Count(
         "answers",
         filter=Q(answers__is_current=True, answers__entry=1)
         & (Q(answers__value__isnull=False) | Q(answers__declined=True)),
     )
-    rows = Form.objects.filter(child=child).annotate(answered=answered)
+    rows = with_look_again(Form.objects.filter(child=child))
+    if not judgements:
+        rows = rows.exclude(measure__in=judgement_ids())
+    rows = rows.annotate(answered=answered)
     return rows.select_related("opened_by").order_by("-opened_at", "-pk")
 
 

@@ -1,11 +1,10 @@
 """Reading professional judgements: the ratings, the reasons beside them, and what is missing."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from newel.evidence.measures import UnknownMeasure, measure, measures
 from newel.evidence.measures.judgement import Rating, Topic, topics
@@ -91,10 +90,15 @@ def before(form: Form) -> Form | None:
     return rows.prefetch_related(*_all_of_it()).first()
 
 
-def look_again(*, child_ids: Sequence[int]) -> dict[int, date]:
-    """By form, the day on which each finished judgement is looked at again. One query."""
-    rows = Judgement.objects.filter(child__in=child_ids, is_current=True, form__state=FINISHED)
-    return {one.form_id: one.look_again_on for one in rows if one.look_again_on}
+def with_look_again(rows: QuerySet[Form]) -> QuerySet[Form]:
+    now = Judgement.objects.filter(form=OuterRef("pk"), is_current=True)
+    return rows.annotate(look_again_on=Subquery(now.values("look_again_on")[:1]))
+
+
+def earlier_words(*, form: Form) -> QuerySet[Reason]:
+    """What was written beside the ratings and then changed, in the order of writing."""
+    rows = Reason.objects.filter(form=form, is_current=False).exclude(text="")
+    return rows.select_related("written_by").order_by("written_at", "pk")
 
 
 def about_judgement(*, form: Form) -> Judgement | None:
@@ -106,7 +110,10 @@ def lacks(*, form: Form) -> list[Lack]:
     """What a judgement still needs before it is finished; of anything else, nothing."""
     if not is_judgement(form.measure):
         return []
-    now = judged(form)
+    return lacks_of(judged(form))
+
+
+def lacks_of(now: Judged) -> list[Lack]:
     return [*lacking_words(now), *lacking_about(now.about)]
 
 
