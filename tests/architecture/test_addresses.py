@@ -86,7 +86,8 @@ def test_a_child_is_named_in_the_address_and_nowhere_else() -> None:
 def test_no_address_counts() -> None:
     """A row's number in an address would say how many there are, and could be counted up."""
     counted = {route.name for route in all_routes() if "IntConverter" in route.parts.values()}
-    assert counted == {"outcomes:answer_one"}  # which question of a form, and no row
+    # which question of a form, which part of a judgement, and no row
+    assert counted == {"outcomes:answer_one", "outcomes:judge_part"}
 
 
 @pytest.fixture

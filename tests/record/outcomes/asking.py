@@ -54,6 +54,15 @@ def asked(child: Child, cast: Cast) -> dict[str, dict[str, str]]:
     actions.open_form(
         child=child, measure="gbo", answered_by="self", way="together", by=cast.chillip, at=at
     )
+    judged = {"form_id": _judged(child, cast, at).public_id}
+    to_judge = actions.plan_measure(
+        child=child, measure="start_av", answered_by="assessor", rhythm="at_review",
+        starts_on=date(2026, 11, 1), by=cast.chillip, at=at,
+    )  # fmt: skip
+    on_a_judgement = (
+        "judgement", "judge_about", "finish_judgement", "set_judgement_aside",
+        "compare_judgements",
+    )  # fmt: skip
     of_plan, of_form = {"plan_id": waits.public_id}, {"form_id": begun.public_id}
     on_a_form = (
         "form", "name_adults", "answer", "finish", "set_aside", "hand_over", "paper", "type_in",
@@ -68,5 +77,23 @@ def asked(child: Child, cast: Cast) -> dict[str, dict[str, str]]:
         "outcomes:end_goal": {"goal_id": goal.public_id},
         "outcomes:talk": {"talk_id": begun.talks.get().public_id},
         "outcomes:answer_one": {**of_form, "number": "4"},
+        "outcomes:begin_judgement": {"plan_id": to_judge.public_id},
+        "outcomes:judge_part": {**judged, "number": "1"},
+        **{f"outcomes:{name}": judged for name in on_a_judgement},
         **{f"outcomes:{name}": of_form for name in on_a_form},
     }
+
+
+def _judged(child: Child, cast: Cast, at: datetime) -> Form:
+    """A judgement with a rating, its reasons and who made it; begun."""
+    form = actions.open_form(
+        child=child, measure="savry", answered_by="assessor", way="judged", by=cast.chillip, at=at
+    )
+    actions.judge(
+        form=form, ratings={"savry_01": actions.Given(Decimal(1))}, by=cast.chillip, at=at,
+        words={("savry_01", "reasons"): "He pushed somebody in May."},
+    )  # fmt: skip
+    actions.write_about_judgement(
+        form=form, about=actions.About(assessors="Sam Chillip"), by=cast.chillip, at=at
+    )
+    return form

@@ -23,6 +23,7 @@ class Capability(StrEnum):
     GIVE_MEASURES = "give_measures"
     PLAN_MEASURES = "plan_measures"
     READ_OUTCOMES = "read_outcomes"
+    JUDGE = "judge"
     RUN_SURVEYS = "run_surveys"
     PLACE_CHILD = "place_child"
     MANAGE_TEAM = "manage_team"
@@ -48,6 +49,7 @@ IN_WORDS: dict[Capability, str] = {
     Capability.GIVE_MEASURES: "give a child a questionnaire, hand over a tablet, type one in",
     Capability.PLAN_MEASURES: "decide which questionnaires a child is asked, and how often",
     Capability.READ_OUTCOMES: "read what a child answered to them, and how it changed",
+    Capability.JUDGE: "make a professional judgement of a child, such as START:AV, and read one",
     Capability.RUN_SURVEYS: "run anonymous surveys of units where they do not work, read results",
     Capability.PLACE_CHILD: "move a child between units and end a stay",
     Capability.MANAGE_TEAM: "say who is in the team, keyworker or home, and see an open address",
@@ -86,7 +88,7 @@ _CARE = _FLOOR | {
     Capability.GIVE_MEASURES,
     Capability.BREAK_GLASS,
 }
-_MEASURES = frozenset({Capability.PLAN_MEASURES, Capability.READ_OUTCOMES})
+_MEASURES = frozenset({Capability.PLAN_MEASURES, Capability.READ_OUTCOMES, Capability.JUDGE})
 _LEAD = _CARE | {Capability.WRITE_HISTORY, Capability.RECEIVE_CHILD, Capability.MANAGE_TEAM}
 _VISITOR = frozenset({Capability.READ_ONE_PAGE, Capability.READ_RECORD})
 

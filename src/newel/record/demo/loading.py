@@ -16,6 +16,7 @@ from newel.record.demo.goals_story import GoalsStory
 from newel.record.demo.governance_story import GovernanceStory
 from newel.record.demo.happening import Happening, tell
 from newel.record.demo.history_story import HistoryStory
+from newel.record.demo.judgement_story import JudgementStory
 from newel.record.demo.loaded import Estate
 from newel.record.demo.maps_story import MapsStory
 from newel.record.demo.month_story import MonthStory
@@ -77,6 +78,7 @@ def _tell(loaded: Estate) -> None:
     MonthStory(loaded).tell()
     QuestionnaireStory(loaded).tell()
     GoalsStory(loaded).tell()
+    JudgementStory(loaded).tell()
     people.they_leave()
     GovernanceStory(loaded).tell()
     SurveysStory(loaded).tell()

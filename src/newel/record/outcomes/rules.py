@@ -56,35 +56,46 @@ def age_warning(measure: Measure, *, born_on: date | None, on: date) -> str:
     if born_on is None or not measure.ages:
         return ""
     age = on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
-    if any(one.lowest <= age <= (one.highest or age) for one in measure.ages):
+    if is_made_for(measure, age):
         return ""
-    made_for = " or ".join(
+    return f"{measure.short_name} is made for ages {made_for(measure)}. This child is {age}."
+
+
+def made_for(measure: Measure) -> str:
+    return " or ".join(
         f"{one.lowest} to {one.highest}" if one.highest else f"{one.lowest} and over"
         for one in measure.ages
     )
-    return f"{measure.short_name} is made for ages {made_for}. This child is {age}."
+
+
+def is_made_for(measure: Measure, age: int) -> bool:
+    return any(one.lowest <= age <= (one.highest or age) for one in measure.ages)
+
+
+def look_again_proposed(measure: Measure, *, on: date) -> date | None:
+    """When a judgement of that day is out of date, where its definition says so."""
+    return _months_after(on, measure.look_again.months) if measure.look_again else None
 
 
 def why_not_here(measure: Measure) -> str:
     """Why a measure cannot be planned for one child in Newel, as a sentence; "" where it can."""
     if measure.measures != "child":
         return f"{measure.short_name} is not asked about one child."
-    if measure.is_judgement:
-        return (
-            "Each rating needs its reason in words beside it, and Newel has no place for the "
-            "reasons yet. It stays where it is kept now."
-        )
     return ""
 
 
 def who_can_answer(measure: Measure) -> tuple[str, ...]:
     """Codes of `ANSWERED_BY`, the most usual first."""
+    if measure.is_judgement:
+        return ("assessor",)
     return ("worker",) if measure.kind == "rating" else ("self", "carer", "worker")
 
 
 def ways(measure: Measure, *, answered_by: str) -> tuple[str, ...]:
     """Codes of `WAYS` that an adult begins with. A measure of which scores alone may be entered
     is never asked on a screen, and what an adult rates is put before no child."""
+    if measure.is_judgement:
+        return ("judged",)
     if measure.kind == "entered_scores":
         return ("paper",)
     if is_answered_alone(measure, answered_by=answered_by):

@@ -5,6 +5,7 @@ from newel.record.outcomes.views import (
     forms,
     goals,
     handing,
+    judging,
     paper,
     plans,
     results,
@@ -17,6 +18,7 @@ _MEASURES = "children/<public_id:child_id>/measures/"
 _PLAN = f"{_MEASURES}plans/<public_id:plan_id>/"
 _GOAL = f"{_MEASURES}goals/<public_id:goal_id>/"
 _FORM = f"{_MEASURES}<public_id:form_id>/"
+_JUDGED = "children/<public_id:child_id>/judgements/<public_id:form_id>/"
 
 urlpatterns = [
     path("questionnaires-due/", due.due, name="due"),
@@ -26,6 +28,13 @@ urlpatterns = [
     path(f"{_MEASURES}plan/<slug:measure_id>/", plans.plan, name="plan"),
     path(f"{_PLAN}end/", plans.end_plan, name="end_plan"),
     path(f"{_PLAN}begin/", plans.begin, name="begin"),
+    path(f"{_PLAN}judge/", judging.begin, name="begin_judgement"),
+    path(_JUDGED, judging.judgement, name="judgement"),
+    path(f"{_JUDGED}part/<int:number>/", judging.part, name="judge_part"),
+    path(f"{_JUDGED}about/", judging.about, name="judge_about"),
+    path(f"{_JUDGED}finish/", judging.finish, name="finish_judgement"),
+    path(f"{_JUDGED}set-aside/", judging.set_aside, name="set_judgement_aside"),
+    path(f"{_JUDGED}then-and-now/", judging.compare, name="compare_judgements"),
     path(f"{_MEASURES}results/", results.results, name="results"),
     path(f"{_MEASURES}how-i-have-been/", results.childs_view, name="childs_view"),
     path(f"{_MEASURES}goals/", goals.goals, name="goals"),

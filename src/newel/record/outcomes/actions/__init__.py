@@ -14,6 +14,14 @@ from newel.record.outcomes.actions.giving import (
     plan_measure,
 )
 from newel.record.outcomes.actions.goals import end_goal, replace_goal, write_goal
+from newel.record.outcomes.actions.judging import (
+    About,
+    Theirs,
+    about_of,
+    judge,
+    mark_of,
+    write_about_judgement,
+)
 from newel.record.outcomes.actions.sitting import (
     begin_answering,
     end_sitting,
@@ -29,7 +37,10 @@ from newel.record.outcomes.actions.together import (
 )
 
 __all__ = [
+    "About",
     "Given",
+    "Theirs",
+    "about_of",
     "answer",
     "answer_together",
     "begin_answering",
@@ -40,7 +51,9 @@ __all__ = [
     "finish",
     "given_of",
     "hand_over",
+    "judge",
     "make_link",
+    "mark_of",
     "name_adults",
     "open_form",
     "open_link",
@@ -49,5 +62,6 @@ __all__ = [
     "see_to_talk",
     "set_aside",
     "type_in",
+    "write_about_judgement",
     "write_goal",
 ]

@@ -74,7 +74,7 @@ def _choice(one: Measure, child: Child) -> Choice:
         lines=tuple(
             line
             for line in (
-                _how_much(one) + (f". Made for {ages}." if ages else "."),
+                _what(one) + (f". Made for {ages}." if ages else "."),
                 *(fact.says for fact in one.who_answers[:1]),
             )
             if line
@@ -82,9 +82,11 @@ def _choice(one: Measure, child: Child) -> Choice:
     )
 
 
-def _how_much(one: Measure) -> str:
+def _what(one: Measure) -> str:
     if one.kind == "goals":
         return f"Up to {len(one.items)} goals, in people’s own words"
+    if one.is_judgement:
+        return "Professional judgement: ratings in words, each with its reasons"
     return counted(len(one.items), "question")
 
 

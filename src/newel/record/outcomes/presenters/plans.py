@@ -18,6 +18,7 @@ from newel.record.outcomes.presenters.words import (
     about,
     address_of,
     counted,
+    to_page_of,
     who_in_words,
 )
 from newel.record.outcomes.queries.due import Due
@@ -77,7 +78,7 @@ def questionnaires_page(
         talks=tuple(wanted(one, child) for one in talks),
         planned=tuple(planned_row(one, child, person, today) for one in due),
         given=tuple(_given(one, child) for one in forms if one.state != OPEN),
-        links=_links(child, person, any(one.state == FINISHED for one in forms)),
+        links=_links(child, person, _has_answers(forms)),
         ended=tuple(_ended(one, child) for one in ended),
         seen_to=tuple(_seen_to(one) for one in seen_to),
     )
@@ -107,9 +108,14 @@ def _next(
     if not due and person.may(Capability.PLAN_MEASURES):
         why = "Nobody has planned a questionnaire yet."
         return Link(text="Plan a questionnaire", href=address_of("choose_measure", child)), why
-    if any(one.state == FINISHED for one in forms) and person.may(Capability.READ_OUTCOMES):
+    if _has_answers(forms) and person.may(Capability.READ_OUTCOMES):
         return Link(text="Read what was answered", href=address_of("results", child)), ""
     return None, ""
+
+
+def _has_answers(forms: Sequence[Form]) -> bool:
+    """Judgements are read one by one, and are no answers over time."""
+    return any(one.state == FINISHED and one.answered_by != "assessor" for one in forms)
 
 
 def _is_due(one: Due, today: date) -> bool:
@@ -119,14 +125,16 @@ def _is_due(one: Due, today: date) -> bool:
 def _begin(child: Child, one: Due) -> Link:
     return Link(
         text="Begin",
-        href=address_of("begin", child, one.plan.public_id),
+        href=address_of(
+            "begin_judgement" if _is_judged(one) else "begin", child, one.plan.public_id
+        ),
         about=_name(one.plan.measure),
     )
 
 
 def _go_on(child: Child, one: Due) -> Link:
     assert one.begun is not None  # noqa: S101 - asked for those that are begun
-    href = address_of("form", child, one.begun.public_id)
+    href = to_page_of(one.begun, child)
     return Link(text="Go on", href=href, about=f"with {_name(one.plan.measure)}")
 
 
@@ -135,6 +143,10 @@ def _onward(child: Child, one: Due, person: StaffMember) -> Link:
         link, _ = needed_goal(one.plan.answered_by, child, person)
         return link
     return _go_on(child, one) if one.begun else _begin(child, one)
+
+
+def _is_judged(one: Due) -> bool:
+    return one.plan.answered_by == "assessor"
 
 
 def _name(id: str) -> str:
@@ -189,6 +201,8 @@ def _when(one: Due, today: date) -> str:
             "at_review": "is given at each review",
             "before_and_after": "is given once more, afterwards",
         }[one.plan.rhythm]
+    if _is_judged(one) and one.last_on:
+        return f"{'was' if one.due_on < today else 'is'} to be looked at again on {day(one.due_on)}"
     if one.due_on == today:
         return "is due today"
     return f"{'was' if one.due_on < today else 'is'} due on {day(one.due_on)}"
@@ -204,6 +218,8 @@ def _rhythm(one: Due) -> str:
 def _given(form: Form, child: Child) -> GivenRow:
     answered: int = form.answered  # type: ignore[attr-defined]
     asked: int = form.goals_asked  # type: ignore[attr-defined]
+    if form.answered_by == "assessor":
+        return _judged(form, child)
     said = f"{answered} of {asked or _number_of_items(form.measure)} answered"
     if form.state == SET_ASIDE:
         said = f"Set aside on {day(form.ended_at)}: {form.set_aside_because} ({said})"
@@ -216,6 +232,26 @@ def _given(form: Form, child: Child) -> GivenRow:
         link=Link(
             text="Open",
             href=address_of("form", child, form.public_id),
+            about=f"{_name(form.measure)} of {day(form.answered_on or form.ended_at)}",
+        ),
+    )
+
+
+def _judged(form: Form, child: Child) -> GivenRow:
+    """How much of it was rated says nothing: only when, and until when."""
+    again: date | None = form.look_again_on  # type: ignore[attr-defined]
+    said = f"Judged on {day(form.answered_on)}."
+    if form.state == SET_ASIDE:
+        said = f"Set aside on {day(form.ended_at)}: {form.set_aside_because}"
+    elif again:
+        said += f" To be looked at again on {day(again)}."
+    return GivenRow(
+        name=_full_name(form.measure),
+        who=who_in_words(form.answered_by, child),
+        said=said,
+        link=Link(
+            text="Read it",
+            href=to_page_of(form, child),
             about=f"{_name(form.measure)} of {day(form.answered_on or form.ended_at)}",
         ),
     )

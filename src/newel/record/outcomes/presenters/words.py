@@ -43,11 +43,18 @@ def to_form(child: Child, form: Form, measure: Measure) -> Link:
     return Link(text=measure.short_name, href=address_of("form", child, form.public_id))
 
 
+def to_page_of(form: Form, child: Child) -> str:
+    """Where a form is gone on with or read: a judgement has pages of its own."""
+    name = "judgement" if form.answered_by == "assessor" else "form"
+    return address_of(name, child, form.public_id)
+
+
 def who_in_words(answered_by: str, child: Child) -> str:
     return {
         "self": child.preferred_name,
         "carer": "A parent or carer",
         "worker": "A worker",
+        "assessor": "Trained professionals",
     }[answered_by]
 
 

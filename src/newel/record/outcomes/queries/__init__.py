@@ -3,7 +3,15 @@
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from newel.record.children.models import Child
-from newel.record.outcomes.models import FINISHED, GIVEN, OPEN, Answer, Form, Plan, Talk
+from newel.record.outcomes.models import (
+    FINISHED,
+    GIVEN,
+    OPEN,
+    Answer,
+    Form,
+    Plan,
+    Talk,
+)
 from newel.record.outcomes.queries.goals import (
     as_asked,
     goal,
@@ -13,6 +21,7 @@ from newel.record.outcomes.queries.goals import (
     goals_on,
     with_goals_on,
 )
+from newel.record.outcomes.queries.judged import judgement_ids, with_look_again
 from newel.record.outcomes.queries.sittings import (
     answers_now,
     asked_in_words,
@@ -55,13 +64,17 @@ def open_forms(*, child: Child) -> QuerySet[Form]:
 
 
 def finished_forms(*, child: Child) -> QuerySet[Form]:
-    """Each with its answers as `answers_now`, by the day they are of. Three queries."""
-    rows = Form.objects.filter(child=child, state=FINISHED).order_by("answered_on", "pk")
+    """Each with its answers as `answers_now`, by the day they are of. Three queries. Professional
+    judgements are not among them: they are read by fewer people, and never as a line."""
+    rows = Form.objects.filter(child=child, state=FINISHED).exclude(measure__in=judgement_ids())
+    rows = rows.order_by("answered_on", "pk")
     return rows.prefetch_related(_answers_now(), with_goals_on())
 
 
 def form(*, child: Child, public_id: str) -> Form | None:
+    """A professional judgement has pages of its own for fewer people: `judged.judged_form`."""
     rows = Form.objects.filter(child=child, public_id=public_id)
+    rows = rows.exclude(measure__in=judgement_ids())
     rows = rows.select_related("opened_by", "talk_to", "cover")
     return rows.prefetch_related(_answers_now()).first()
 
@@ -91,24 +104,28 @@ def plan(*, child: Child, public_id: str) -> Plan | None:
     return Plan.objects.filter(child=child, public_id=public_id).first()
 
 
-def ended_plans(*, child: Child) -> QuerySet[Plan]:
-    """Those that were ended, the latest first."""
+def ended_plans(*, child: Child, judgements: bool = False) -> QuerySet[Plan]:
+    """Those that were ended, the latest first; of professional judgements only if asked for."""
     rows = Plan.objects.filter(child=child, ended_at__isnull=False)
+    if not judgements:
+        rows = rows.exclude(measure__in=judgement_ids())
     return rows.select_related("ended_by").order_by("-ended_at", "-pk")
 
 
-def forms_now_and_before(*, child: Child) -> QuerySet[Form]:
+def forms_now_and_before(*, child: Child, judgements: bool = False) -> QuerySet[Form]:
     """Every form of this child, the latest first, with how many questions have an answer; and for
-    forms of goals how many it asks."""
+    forms of goals how many it asks. Professional judgements only if asked for, with the day on
+    which each is looked at again."""
     answered = Count(
         "answers",
         distinct=True,
         filter=Q(answers__is_current=True, answers__entry=1)
         & (Q(answers__value__isnull=False) | Q(answers__declined=True)),
     )
-    rows = Form.objects.filter(child=child).annotate(
-        answered=answered, goals_asked=Count("goals", distinct=True)
-    )
+    rows = with_look_again(Form.objects.filter(child=child))
+    if not judgements:
+        rows = rows.exclude(measure__in=judgement_ids())
+    rows = rows.annotate(answered=answered, goals_asked=Count("goals", distinct=True))
     return rows.select_related("opened_by").order_by("-opened_at", "-pk")
 
 

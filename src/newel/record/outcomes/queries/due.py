@@ -7,12 +7,14 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 
 from newel.record.access.models import StaffMember
+from newel.record.access.roles import Capability
 from newel.record.children import queries as children
 from newel.record.children.models import Child
 from newel.record.establishments import queries as places
 from newel.record.establishments.models import Unit
 from newel.record.outcomes import rules
 from newel.record.outcomes.models import FINISHED, OPEN, Form, Plan
+from newel.record.outcomes.queries import judged
 from newel.record.outcomes.queries.goals import with_goals_going_on
 
 # What the list shows of each child, as the audit has it: names of fields, never words.
@@ -32,9 +34,15 @@ class Due:
     needs_goal: bool = False  # it asks about goals, and whoever answers has none
 
 
-def due(*, child: Child) -> list[Due]:
-    """Every plan of this child that goes on. Two queries; three where goals are asked about."""
-    return _due(Plan.objects.filter(child=child), [child.pk])
+def due(*, child: Child, judgements: bool = False) -> list[Due]:
+    """Every plan of this child that goes on; of professional judgements only if asked for. Two
+    queries; three where goals are asked about."""
+    return _due(_plans([child.pk], judgements), [child.pk])
+
+
+def _plans(child_ids: Sequence[int], judgements: bool) -> QuerySet[Plan]:
+    rows = Plan.objects.filter(child__in=child_ids)
+    return rows if judgements else rows.exclude(measure__in=judged.judgement_ids())
 
 
 def units(*, staff: StaffMember, at: datetime) -> list[Unit]:
@@ -47,7 +55,7 @@ def due_on_unit(
     """Each child of the unit who has a plan, by name. Three queries, or four with goals."""
     here = list(children.on_unit(unit=unit, visible_to=visible_to, at=at))
     ids = [child.pk for child in here]
-    rows = _due(Plan.objects.filter(child__in=ids), ids)
+    rows = _due(_plans(ids, visible_to.may(Capability.JUDGE)), ids)
     of_child = {child.pk: [row for row in rows if row.plan.child_id == child.pk] for child in here}
     return [(child, of_child[child.pk]) for child in here if of_child[child.pk]]
 
@@ -80,7 +88,8 @@ def _key(plan: Plan) -> tuple[int, str, str]:
 
 def _forms(child_ids: Sequence[int]) -> Iterable[Form]:
     rows = Form.objects.filter(child__in=child_ids)
-    return rows.filter(Q(state=OPEN) | Q(state=FINISHED, plan__ended_at=None))
+    rows = rows.filter(Q(state=OPEN) | Q(state=FINISHED, plan__ended_at=None))
+    return judged.with_look_again(rows)
 
 
 def _one(
@@ -93,11 +102,16 @@ def _one(
         begun=begun,
         given=len(days),
         last_on=max(days, default=None),
-        due_on=None
-        if is_done
-        else rules.next_due(rhythm=plan.rhythm, starts_on=plan.starts_on, given_on=days),
+        due_on=None if is_done else _due_on(plan, finished, days),
         is_done=is_done,
         needs_goal=plan.measure == rules.GOALS.id
         and begun is None
         and (plan.child_id, plan.answered_by) not in with_goals,
     )
+
+
+def _due_on(plan: Plan, finished: Sequence[Form], days: list[date]) -> date | None:
+    """A judgement is due when those who made the last one said; all else, as it was planned."""
+    last = max(finished, key=lambda form: (form.answered_on, form.pk), default=None)
+    said: date | None = last.look_again_on if last else None  # type: ignore[attr-defined]
+    return said or rules.next_due(rhythm=plan.rhythm, starts_on=plan.starts_on, given_on=days)

@@ -17,20 +17,22 @@ from newel.record.outcomes import actions, queries, rules
 from newel.record.outcomes.forms.plans import BeginForm, EndPlanForm, PlanForm
 from newel.record.outcomes.presenters import planning, plans
 from newel.record.outcomes.presenters.forms import simple_page
+from newel.record.outcomes.presenters.judgement.words import age_caution
 from newel.record.outcomes.presenters.words import WAYS_IN_WORDS, address_of, who_in_words
 from newel.record.outcomes.queries import due as due_queries
 from newel.record.outcomes.queries import talks as talk_queries
-from newel.record.outcomes.views.showing import around, found, save_or_show, show, who
+from newel.record.outcomes.views.showing import around, found, person, save_or_show, show, who
 from newel.record.outcomes.wording import has_wording
 
 
 @child_page(Capability.GIVE_MEASURES)
 def questionnaires(request: HttpRequest, child: Any) -> HttpResponse:
+    judges = person(request).may(Capability.JUDGE)
     page = plans.questionnaires_page(
         **around(request, child),
-        due=due_queries.due(child=child),
-        forms=list(queries.forms_now_and_before(child=child)),
-        ended=list(queries.ended_plans(child=child)),
+        due=due_queries.due(child=child, judgements=judges),
+        forms=list(queries.forms_now_and_before(child=child, judgements=judges)),
+        ended=list(queries.ended_plans(child=child, judgements=judges)),
         talks=list(queries.waiting_talks(child=child)),
         seen_to=list(talk_queries.talks_ever(child=child)),
         today=timezone.localdate(),
@@ -60,7 +62,7 @@ def plan(request: HttpRequest, child: Any, measure_id: str) -> HttpResponse:
         lambda: planning.plan_page(
             **around(request, child),
             measure=asked,
-            warning=rules.age_warning(asked, born_on=child.born_on, on=today),
+            warning=_warning(asked, child, today),
         ),
         form=form,
         action=lambda: actions.plan_measure(
@@ -70,6 +72,12 @@ def plan(request: HttpRequest, child: Any, measure_id: str) -> HttpResponse:
         then=address_of("questionnaires", child),
         template="plan",
     )
+
+
+def _warning(asked: Any, child: Any, today: date) -> str:
+    if asked.is_judgement:
+        return age_caution(asked, child, on=today)
+    return rules.age_warning(asked, born_on=child.born_on, on=today)
 
 
 def _plannable(measure_id: str) -> Any:

@@ -1,0 +1,1 @@
+"""Pages of structured professional judgement: words and reasons, and no number anywhere."""
