@@ -112,7 +112,7 @@ def test_a_file_without_headings_is_refused(tmp_path: Path, text: str) -> None:
 
 
 def test_an_empty_workbook_is_refused(tmp_path: Path) -> None:
-    assert "has no headings in the first row of its first sheet" in refused(workbook(tmp_path))
+    assert "has no headings in the first row of “Sheet1”" in refused(workbook(tmp_path))
 
 
 @pytest.mark.parametrize("text", ["a,b\n", "a,b", "a,b\n\n\n", "a,b\n,\n"])

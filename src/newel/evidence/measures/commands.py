@@ -11,13 +11,17 @@ from newel import definitions
 from newel.evidence.measures import files, reports
 from newel.evidence.measures.definition import Measure
 from newel.evidence.measures.faults import Checked, checked
+from newel.evidence.measures.files.mending import (
+    look_like_items,
+    refuse_totals,
+    where_the_items_are,
+)
 from newel.evidence.measures.reading import UnknownMeasure, measure, measures
 from newel.evidence.measures.scoring import NotScored
 from newel.evidence.measures.tables import (
     NoSuchColumns,
     TakenNames,
     refuse_missing_items,
-    refuse_what_cannot_be_scored,
     score_table,
 )
 
@@ -43,33 +47,34 @@ def show(id: str, *, form: str, say: Say, complain: Say) -> int:
     return OK
 
 
-def score(id: str, file: Path, output: Path, *, say: Say, complain: Say) -> int:
+def score(
+    id: str, file: Path, output: Path, *, sheet: str | None = None, say: Say, complain: Say
+) -> int:
     """Scores a file into another one; what is faulty goes into a third, beside it."""
     try:
-        found = measure(id)
         files.check_output(output, file)
-        table = files.read_table(file)
-        refuse_what_cannot_be_scored(found, table.columns)
-        sound = checked(found, table)
+        found, sound = _sound(id, file, sheet)
         scores = score_table(found, sound.table)
         files.write_table(scores, output)
         files.write_table(sound.faults, files.faults_beside(output))
     except REFUSALS as fault:
         return _refuse(fault, complain)
+    for line in _carried(found, sound.table.columns):
+        say(line)
     say(_outcome(scores.height, sound.faults.height, output))
     return OK
 
 
 def change(
     id: str, file: Path, *, person: str, date: str, day_first: bool, form: str,
-    say: Say, complain: Say,
+    sheet: str | None = None, say: Say, complain: Say,
 ) -> int:  # fmt: skip
     """Each person's change from the first scored form to the last. form: json or text."""
     from newel.evidence.measures.change import changes
     from newel.evidence.measures.occasions import UnclearOccasions, occasions
 
     try:
-        found, sound = _sound(id, file)
+        found, sound = _sound(id, file, sheet)
         forms = occasions(found, sound.table, person=person, date=date, day_first=day_first)
         compared = changes(found, forms)
     except (*REFUSALS, UnclearOccasions) as fault:
@@ -79,12 +84,14 @@ def change(
     return OK
 
 
-def reliability(id: str, file: Path, *, form: str, say: Say, complain: Say) -> int:
+def reliability(
+    id: str, file: Path, *, form: str, sheet: str | None = None, say: Say, complain: Say
+) -> int:
     """Mean, spread and consistency of each subscale in a file. form: json or text."""
     from newel.evidence.measures.groups import group_statistics
 
     try:
-        found, sound = _sound(id, file)
+        found, sound = _sound(id, file, sheet)
         statistics = group_statistics(found, sound.table)
     except REFUSALS as fault:
         return _refuse(fault, complain)
@@ -93,13 +100,29 @@ def reliability(id: str, file: Path, *, form: str, say: Say, complain: Say) -> i
     return OK
 
 
-def _sound(id: str, file: Path) -> tuple[Measure, Checked]:
+def _sound(id: str, file: Path, sheet: str | None) -> tuple[Measure, Checked]:
+    """The measure, and the file's forms with its faults. Raises one of `REFUSALS`."""
     found = measure(id)
     if found.is_judgement:
         raise NotScored(found)
-    table = files.read_table(file)
-    refuse_missing_items(found, table.columns)
+    table = files.read_table(file, sheet)
+    try:
+        refuse_missing_items(found, table.columns)
+    except NoSuchColumns as fault:
+        where = where_the_items_are(fault.columns, table, file)
+        raise files.FileRefused(f"{fault} {where}".rstrip()) from fault
+    refuse_totals(found, table, file)
     return found, checked(found, table)
+
+
+def _carried(found: Measure, columns: Iterable[str]) -> Iterable[str]:
+    """A line about columns that somebody may take for items."""
+    alike = look_like_items(found, columns)
+    if alike:
+        yield (
+            f"Not items of {found.short_name}, so carried through and not scored: "
+            f"{', '.join(alike)}."
+        )
 
 
 def _print(
