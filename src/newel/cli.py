@@ -178,18 +178,25 @@ def measures_score(id: str, file: Path, output: Path, sheet: str | None) -> None
 @click.option("--person", required=True, help="The column that says whose form it is.")
 @click.option("--date", required=True, help="The column that says of which day, as YYYY-MM-DD.")
 @click.option("--day-first", is_flag=True, help="Dates are D/M/YYYY in this file.")
+@click.option("--age", help="The column with the age in years; a cut-off may be meant for some.")
+@click.option(
+    "--answered-by",
+    type=click.Choice(["self", "carer", "teacher", "worker"]),
+    help="Who answered all of them; cut-offs for others are left out.",
+)
 @click.option("--format", "form", default="text", type=click.Choice(["text", "json"]))
 @SHEET
 def measures_change(
-    id: str, file: Path, person: str, date: str, day_first: bool, form: str, sheet: str | None
-) -> None:
+    id: str, file: Path, person: str, date: str, day_first: bool, age: str | None,
+    answered_by: str | None, form: str, sheet: str | None,
+) -> None:  # fmt: skip
     """Whether each person changed by more than noise, from the first form to the last."""
     from newel.evidence.measures import commands
 
     sys.exit(
         commands.change(
             id, file, person=person, date=date, day_first=day_first, form=form,
-            sheet=sheet, say=click.echo, complain=_complain,
+            age=age, answered_by=answered_by, sheet=sheet, say=click.echo, complain=_complain,
         )
     )  # fmt: skip
 

@@ -67,7 +67,8 @@ def score(
 
 def change(
     id: str, file: Path, *, person: str, date: str, day_first: bool, form: str,
-    sheet: str | None = None, say: Say, complain: Say,
+    age: str | None = None, answered_by: str | None = None, sheet: str | None = None,
+    say: Say, complain: Say,
 ) -> int:  # fmt: skip
     """Each person's change from the first scored form to the last. form: json or text."""
     from newel.evidence.measures.change import changes
@@ -75,8 +76,10 @@ def change(
 
     try:
         found, sound = _sound(id, file, sheet)
-        forms = occasions(found, sound.table, person=person, date=date, day_first=day_first)
-        compared = changes(found, forms)
+        forms = occasions(
+            found, sound.table, person=person, date=date, age=age, day_first=day_first
+        )
+        compared = changes(found, forms, answered_by=answered_by)
     except (*REFUSALS, UnclearOccasions) as fault:
         return _refuse(fault, complain)
     report = reports.of_change(found, forms.height, sound.faults, compared)
@@ -105,7 +108,7 @@ def _sound(id: str, file: Path, sheet: str | None) -> tuple[Measure, Checked]:
     found = measure(id)
     if found.is_judgement:
         raise NotScored(found)
-    table = files.read_table(file, sheet)
+    table = files.read_table(file, sheet=id, only=sheet)
     try:
         refuse_missing_items(found, table.columns)
     except NoSuchColumns as fault:

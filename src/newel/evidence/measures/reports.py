@@ -85,6 +85,7 @@ def _people(one: "Changes") -> Iterator[Report]:
     for row in one.table.iter_rows(named=True):
         yield {
             "person": row["person"],
+            "age": row["age"],
             "subscale": one.subscale.id,
             "forms": row["forms"],
             "first_on": _day(row["first_on"]),
@@ -100,6 +101,9 @@ def _people(one: "Changes") -> Iterator[Report]:
                     "value": cut_off.value,
                     "concern": cut_off.concern,
                     "for_whom": cut_off.for_whom,
+                    "answered_by": list(cut_off.audience.answered_by),
+                    "from_age": cut_off.audience.from_age,
+                    "to_age": cut_off.audience.to_age,
                     "crossed": row[f"cut_off_{number}"],
                 }
                 for number, cut_off in enumerate(one.cut_offs, 1)

@@ -4,11 +4,11 @@ The library that reads workbooks gives 0.5 for 50% and nothing for #N/A, so that
 scored and the other be taken for unanswered. Their own file says what they are.
 """
 
+import io
 import re
 from html import unescape
-from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
+from zipfile import ZipFile, is_zipfile
 
 from newel.evidence.measures.files.refusing import FileRefused
 
@@ -25,23 +25,25 @@ _TARGET = re.compile(rb"<(?:\w+:)?Relationship\s([^>]*)>")
 _PER_CENT = {b"9", b"10"}  # of the formats that every workbook has
 
 
-def as_seen(path: Path, sheet: str, rows: list[list[Any]]) -> None:
+def as_seen(content: bytes, called: str, sheet: str, rows: list[list[Any]]) -> None:
     """Puts “50%” and “#N/A” into `rows` where the sheet shows them.
 
-    rows: of that sheet, from its first cell on. Raises FileRefused for formulas without a value:
-    they were never worked out, and would read as unanswered.
+    content: the workbook; rows: of that sheet, from its first cell on. Raises FileRefused for
+    formulas without a value: they were never worked out, and would read as unanswered.
     """
-    with ZipFile(path) as file:
+    if not is_zipfile(io.BytesIO(content)):  # a workbook of before 2007 is another kind of file
+        return
+    with ZipFile(io.BytesIO(content)) as file:
         styles = _styles_in_per_cent(_part(file, "xl/styles.xml"))
         told = _part(file, _part_of(file, sheet))
     if not styles and b'"e"' not in told and not _FORMULA.search(told):
         return
     for attributes, body in _CELL.findall(told):
-        _one(_named(attributes), body, styles, rows, path)
+        _one(_named(attributes), body, styles, rows, called)
 
 
 def _one(
-    cell: dict[bytes, bytes], body: bytes, styles: set[bytes], rows: list[list[Any]], path: Path
+    cell: dict[bytes, bytes], body: bytes, styles: set[bytes], rows: list[list[Any]], called: str
 ) -> None:
     place = cell.get(b"r", b"").decode()
     row, column = _place(place)
@@ -52,7 +54,7 @@ def _one(
         rows[row][column] = found.group(1).decode() if found else "#N/A"
     elif _FORMULA.search(body) and cell.get(b"t") != b"str" and not _WORKED_OUT.search(body):
         raise FileRefused(
-            f"{path.name} has a formula in {place} that was never worked out: open it in Excel, "
+            f"{called} has a formula in {place} that was never worked out: open it in Excel, "
             "save it, and try again. Nothing was read."
         )
     elif cell.get(b"s") in styles and isinstance(rows[row][column], int | float):

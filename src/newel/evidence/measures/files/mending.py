@@ -9,6 +9,7 @@ import polars as pl
 from newel.evidence.measures.definition import Measure
 from newel.evidence.measures.files.refusing import FileRefused
 from newel.evidence.measures.files.workbooks import first_rows
+from newel.evidence.measures.occasions import GOAL
 
 # Words that begin the last row of a sheet when it is a row of totals. Newel's own list.
 TOTALS = frozenset(
@@ -27,8 +28,8 @@ def where_the_items_are(missing: Sequence[str], table: pl.DataFrame, path: Path)
         if _holds(cells, missing):
             return f"Its headings stand in row {number}: delete the rows above them."
     if path.suffix.lower() == ".xlsx":
-        for name, rows in first_rows(path, 1).items():
-            if _holds([cell for row in rows for cell in row], missing):
+        for name, heads in first_rows(path.read_bytes()).items():
+            if _holds(heads, missing):
                 return f"They stand in the sheet “{name}”: name it with --sheet."
     return ""
 
@@ -49,8 +50,11 @@ def refuse_totals(measure: Measure, table: pl.DataFrame, path: Path) -> None:
 
 
 def look_like_items(measure: Measure, columns: Iterable[str]) -> list[str]:
-    """Columns that are none of the items and are called as if they were: `essences_02_cy`."""
+    """Columns that are none of the items and are called as if they were: `essences_02_cy`. The
+    names of goals, `gbo_01_goal`, are read where change is worked out."""
     ids = {one.id for one in measure.items}
+    if measure.kind == "goals":
+        ids |= {one.id + GOAL for one in measure.items}
     called = re.compile(rf"{measure.id}[_ .-]?\d", re.IGNORECASE)
     return [name for name in columns if name not in ids and called.match(name)]
 

@@ -2,7 +2,6 @@
 
 import csv
 import io
-from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -14,19 +13,22 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _UTF_8 = b"\xef\xbb\xbf"
 
 
-def read_csv(path: Path) -> pl.DataFrame:
-    """Every cell as text. Raises FileRefused where it cannot be known which cell is whose."""
-    raw = _in_utf_8(path.read_bytes()).rstrip(b"\r\n")
+def read_csv(content: bytes, called: str) -> pl.DataFrame:
+    """Every cell as text. called: the file's name, for sentences.
+
+    Raises FileRefused where it cannot be known which cell is whose.
+    """
+    raw = _in_utf_8(content).rstrip(b"\r\n")
     first = raw.split(b"\n", 1)[0].decode("utf-8", errors="replace")
     delimiter = max(_DELIMITERS, key=lambda one: len(_cells_of(first, one)))
     names = next(csv.reader(io.StringIO(_first_record(raw)), delimiter=delimiter), [])
     if not any(name.strip() for name in names):
-        raise FileRefused(f"{path.name} has no headings in its first line.")
-    rows = _refuse_ragged(raw, delimiter, path)
-    table = _parsed(raw, delimiter, path)
+        raise FileRefused(f"{called} has no headings in its first line.")
+    rows = _refuse_ragged(raw, delimiter, called)
+    table = _parsed(raw, delimiter, called)
     if table.height != rows:
-        raise _misquoted(path)
-    return headed(table.slice(1), names, path.name)
+        raise _misquoted(called)
+    return headed(table.slice(1), names, called)
 
 
 def _in_utf_8(raw: bytes) -> bytes:
@@ -53,21 +55,21 @@ def _first_record(raw: bytes) -> str:
     return raw[: end if end >= 0 else len(raw)].decode("utf-8", errors="replace")
 
 
-def _parsed(raw: bytes, delimiter: str, path: Path) -> pl.DataFrame:
+def _parsed(raw: bytes, delimiter: str, called: str) -> pl.DataFrame:
     try:
         return pl.read_csv(raw, separator=delimiter, has_header=False, infer_schema=False)
     except pl.exceptions.PolarsError as fault:
-        raise _misquoted(path) from fault
+        raise _misquoted(called) from fault
 
 
-def _misquoted(path: Path) -> FileRefused:
+def _misquoted(called: str) -> FileRefused:
     return FileRefused(
-        f"{path.name} has a quotation mark that opens and never closes, or stands inside a cell: "
+        f"{called} has a quotation mark that opens and never closes, or stands inside a cell: "
         "where its cells end cannot be known, so nothing was read."
     )
 
 
-def _refuse_ragged(raw: bytes, delimiter: str, path: Path) -> int:
+def _refuse_ragged(raw: bytes, delimiter: str, called: str) -> int:
     """How many rows there are. Raises FileRefused if one has more or fewer cells than headings."""
     cells = _cells_by_quoted_row(raw, delimiter) if b'"' in raw else _cells_by_row(raw, delimiter)
     wrong = np.flatnonzero((cells != cells[0]) & (cells != 0))
@@ -75,7 +77,7 @@ def _refuse_ragged(raw: bytes, delimiter: str, path: Path) -> int:
         row = wrong[0]
         more = "" if len(wrong) == 1 else f", and {len(wrong) - 1} more are like it"
         raise FileRefused(
-            f"Line {row + 1} of {path.name} has {_cells(int(cells[row]))} and its headings are "
+            f"Line {row + 1} of {called} has {_cells(int(cells[row]))} and its headings are "
             f"{cells[0]}{more}. Which answer belongs to which item cannot be known, so nothing "
             "was read."
         )
