@@ -215,6 +215,30 @@ def measures_reliability(id: str, file: Path, form: str, sheet: str | None) -> N
     )
 
 
+@measures.command("discrepancy")
+@click.argument("id")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--group", required=True, help="The column that says whose form it is.")
+@click.option("--staff", default="staff", show_default=True, help="What it says of staff.")
+@click.option(
+    "--residents", default="residents", show_default=True, help="What it says of residents."
+)
+@click.option("--format", "form", default="text", type=click.Choice(["text", "json"]))
+@SHEET
+def measures_discrepancy(
+    id: str, file: Path, group: str, staff: str, residents: str, form: str, sheet: str | None
+) -> None:
+    """How far staff and residents see one place differently, with an interval."""
+    from newel.evidence.measures import commands
+
+    sys.exit(
+        commands.discrepancy(
+            id, file, group=group, staff=staff, residents=residents, form=form, sheet=sheet,
+            say=click.echo, complain=_complain,
+        )
+    )  # fmt: skip
+
+
 def _complain(text: str) -> None:
     click.echo(text, err=True)
 

@@ -2,7 +2,8 @@
 be done. Scripts rely on what is printed here: docs/measures/commands.md says what stays."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
 from pathlib import Path
 
 import yaml
@@ -103,6 +104,27 @@ def reliability(
     return OK
 
 
+def discrepancy(
+    id: str, file: Path, *, group: str, staff: str, residents: str, form: str,
+    sheet: str | None = None, say: Say, complain: Say,
+) -> int:  # fmt: skip
+    """How far staff and residents see one place differently, each subscale. form: json or text."""
+    from newel.evidence.measures.groups import discrepancies
+    from newel.evidence.measures.two_groups import UnclearGroups, staff_and_residents
+
+    try:
+        found, sound = _sound(id, file, sheet)
+        parts = staff_and_residents(
+            found, sound.table, group=group, staff=staff, residents=residents
+        )
+        told = discrepancies(found, *parts)
+    except (*REFUSALS, UnclearGroups) as fault:
+        return _refuse(fault, complain)
+    report = reports.of_discrepancy(found, sound.table.height, sound.faults, told)
+    _print(report, form, reports.discrepancy_in_lines, say)
+    return OK
+
+
 def _sound(id: str, file: Path, sheet: str | None) -> tuple[Measure, Checked]:
     """The measure, and the file's forms with its faults. Raises one of `REFUSALS`."""
     found = measure(id)
@@ -142,7 +164,10 @@ def key(found: Measure) -> dict[str, object]:
     """What a program needs to score the measure by itself."""
     return {
         "id": found.id,
-        "items": [_item_key(found, one.id) for one in found.items],
+        "items": [
+            _item_key(found, [one.id for one in ratings])
+            for _, ratings in groupby(found.items, key=lambda one: one.printed)
+        ],
         "subscales": [
             {
                 "id": one.id,
@@ -155,11 +180,16 @@ def key(found: Measure) -> dict[str, object]:
     }
 
 
-def _item_key(found: Measure, id: str) -> dict[str, object]:
-    """`unscored` stands only where an answer gives no points, such as “not known”."""
-    responses = found.responses_of(id)
-    unscored = [value for value in responses.values if value not in responses.scored_values]
-    told: dict[str, object] = {"id": id, "values": list(responses.values)}
+def _item_key(found: Measure, ids: Sequence[str]) -> dict[str, object]:
+    """`unscored` stands only where an answer gives no points, such as “not known”; `ratings` only
+    where one item of the form takes more than one, or one that is called by a word."""
+    responses = [found.responses_of(id) for id in ids]
+    values = list(dict.fromkeys(value for one in responses for value in one.values))
+    told: dict[str, object] = {"id": found.item(ids[0]).printed, "values": values}
+    if ids != [told["id"]]:
+        ratings = zip(ids, responses, strict=True)
+        told["ratings"] = [{"id": id, "values": list(one.values)} for id, one in ratings]
+    unscored = [value for value in values if value not in responses[0].scored_values]
     return {**told, "unscored": unscored} if unscored and not found.is_judgement else told
 
 

@@ -4,6 +4,7 @@ The files are `newel/definitions/measures/*.yaml`. Every rule in them says where
 how far that was confirmed; a file that contradicts itself is refused when it is read.
 """
 
+import re
 from collections import Counter
 from functools import cached_property
 from itertools import chain
@@ -12,6 +13,8 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from newel.evidence.measures.parts import Audience, Confirmed, Id, Number, Part
+
+_RATING = re.compile(r"([a-z0-9_]+_\d\d)_[a-z]+")
 
 
 class Fact(Part):
@@ -73,6 +76,13 @@ class Item(Part):
     label: str  # ours and neutral: never the licensed wording
     responses: Id
     conversation_above: Number | None = None  # any answer above it asks an adult to talk (H9)
+
+    @property
+    def printed(self) -> str:
+        """The item of the printed form of which this is a rating: `hcr20_01_presence` is one of
+        `hcr20_01`. Where an item takes one rating without a name, itself."""
+        found = _RATING.fullmatch(self.id)
+        return found.group(1) if found else self.id
 
 
 class CutOff(Part):
