@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import polars as pl
 import pytest
@@ -111,6 +112,9 @@ def test_a_blank_is_unanswered_and_no_fault(tmp_path: Path, cell: str) -> None:
         ("who,moas_01,moas_02,moas_03,moas_04\na,1,1,1,1\nTotal,1,1,1,1\n", "row 3, says “Total”"),
         ("who,moas_01,moas_02,moas_03,moas_04\na,1,1,1,1\nb,1,1,1,1\n mean: ,1,1,1,1\n\n",
          "row 4, says “ mean: ”"),
+        ("who,moas_01,moas_02,moas_03,moas_04\na,1\r1,1,1\n", "Line 2 of forms.csv has 4 cells"),
+        ('who,"moas_01\nx,moas_02,moas_03,moas_04\na,1,1,1,1\n', "where its cells end cannot"),
+        ("who\r,moas_01,moas_02,moas_03,moas_04\na,1,1,1,1\n", "a line that breaks inside a cell"),
         ("who,total,moas_01,moas_02,moas_03,moas_04\na,8,1,1,1,1\n", "give them others: total."),
     ],
 )  # fmt: skip
@@ -211,6 +215,26 @@ def test_a_merged_heading_above_the_headings_is_pointed_at(tmp_path: Path) -> No
         written.merge_range(0, 1, 0, 4, "What was seen")
 
     assert "Its headings stand in row 2" in refused(book(tmp_path, write))
+
+
+def test_where_a_sheet_stands_is_known_whatever_the_writer_calls_its_names(tmp_path: Path) -> None:
+    """Other writers put a prefix before every name, and call the namespace of ids otherwise."""
+
+    def write(made: xlsxwriter.Workbook) -> None:
+        written = sheet(made, "Forms & notes", HEAD, ["a", 1, 1, 1, 1])
+        written.write(1, 2, 1, made.add_format({"num_format": 9}))
+
+    path = book(tmp_path, write)
+    with ZipFile(path) as file:
+        parts = {name: file.read(name) for name in file.namelist()}
+    for name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"):
+        parts[name] = (
+            parts[name].replace(b"r:id=", b"d3p1:id=").replace(b"xmlns:r=", b"xmlns:d3p1=")
+        )
+    with ZipFile(path, "w") as file:
+        for name, told in parts.items():
+            file.writestr(name, told)
+    assert result(path) == ([None], [("2", "moas_02", "100%")])
 
 
 def test_a_file_that_is_no_workbook_has_no_sheets(tmp_path: Path) -> None:

@@ -6,9 +6,10 @@ scored and the other be taken for unanswered. Their own file says what they are.
 
 import io
 import re
+import zlib
 from html import unescape
 from typing import Any
-from zipfile import ZipFile, is_zipfile
+from zipfile import BadZipFile, ZipFile, is_zipfile
 
 from newel.evidence.measures.files.refusing import FileRefused
 
@@ -86,11 +87,16 @@ def _styles_in_per_cent(told: bytes) -> set[bytes]:
 def _part_of(file: ZipFile, sheet: str) -> str:
     """Where the cells of a sheet stand inside the file."""
     named = map(_named, _SHEET.findall(_part(file, "xl/workbook.xml")))
-    ids = {unescape(one.get(b"name", b"").decode()): one.get(b"r:id", b"") for one in named}
+    ids = {unescape(one.get(b"name", b"").decode()): _id_of(one) for one in named}
     targets = map(_named, _TARGET.findall(_part(file, "xl/_rels/workbook.xml.rels")))
     found = {one.get(b"Id", b""): one.get(b"Target", b"").decode() for one in targets}
     target = found.get(ids.get(sheet, b""), "")
     return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+
+
+def _id_of(sheet: dict[bytes, bytes]) -> bytes:
+    """`r:id`, whatever the writer of the file calls the namespace."""
+    return next((value for name, value in sheet.items() if name.endswith(b":id")), b"")
 
 
 def _part(file: ZipFile, name: str) -> bytes:
@@ -98,6 +104,8 @@ def _part(file: ZipFile, name: str) -> bytes:
         return file.read(name)
     except KeyError:
         return b""
+    except (zlib.error, RuntimeError, NotImplementedError) as fault:
+        raise BadZipFile(name) from fault
 
 
 def _named(attributes: bytes) -> dict[bytes, bytes]:

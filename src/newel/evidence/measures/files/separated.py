@@ -18,6 +18,16 @@ def read_csv(content: bytes, called: str) -> pl.DataFrame:
 
     Raises FileRefused where it cannot be known which cell is whose.
     """
+    try:
+        return _read(content, called)
+    except csv.Error as fault:
+        raise FileRefused(
+            f"{called} has a line that breaks inside a cell, or signs that no text has: where its "
+            "cells end cannot be known, so nothing was read."
+        ) from fault
+
+
+def _read(content: bytes, called: str) -> pl.DataFrame:
     raw = _in_utf_8(content).rstrip(b"\r\n")
     first = raw.split(b"\n", 1)[0].decode("utf-8", errors="replace")
     delimiter = max(_DELIMITERS, key=lambda one: len(_cells_of(first, one)))
@@ -26,7 +36,7 @@ def read_csv(content: bytes, called: str) -> pl.DataFrame:
         raise FileRefused(f"{called} has no headings in its first line.")
     rows = _refuse_ragged(raw, delimiter, called)
     table = _parsed(raw, delimiter, called)
-    if table.height != rows:
+    if table.height != rows or table.width != len(names):
         raise _misquoted(called)
     return headed(table.slice(1), names, called)
 
