@@ -139,6 +139,9 @@ def measures() -> None:
     """Outcome measures: what they ask, and scores of files. Needs no database."""
 
 
+SHEET = click.option("--sheet", help="Of a workbook, the sheet of this name.")
+
+
 @measures.command("list")
 def measures_list() -> None:
     """A line a measure."""
@@ -161,11 +164,12 @@ def measures_show(id: str, form: str) -> None:
 @click.argument("id")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("-o", "output", required=True, type=click.Path(path_type=Path, dir_okay=False))
-def measures_score(id: str, file: Path, output: Path) -> None:
+@SHEET
+def measures_score(id: str, file: Path, output: Path, sheet: str | None) -> None:
     """Score a CSV, Excel or Parquet file of forms. Faults go into a file beside the output."""
     from newel.evidence.measures import commands
 
-    sys.exit(commands.score(id, file, output, say=click.echo, complain=_complain))
+    sys.exit(commands.score(id, file, output, sheet=sheet, say=click.echo, complain=_complain))
 
 
 @measures.command("change")
@@ -174,17 +178,25 @@ def measures_score(id: str, file: Path, output: Path) -> None:
 @click.option("--person", required=True, help="The column that says whose form it is.")
 @click.option("--date", required=True, help="The column that says of which day, as YYYY-MM-DD.")
 @click.option("--day-first", is_flag=True, help="Dates are D/M/YYYY in this file.")
+@click.option("--age", help="The column with the age in years; a cut-off may be meant for some.")
+@click.option(
+    "--answered-by",
+    type=click.Choice(["self", "carer", "teacher", "worker"]),
+    help="Who answered all of them; cut-offs for others are left out.",
+)
 @click.option("--format", "form", default="text", type=click.Choice(["text", "json"]))
+@SHEET
 def measures_change(
-    id: str, file: Path, person: str, date: str, day_first: bool, form: str
-) -> None:
+    id: str, file: Path, person: str, date: str, day_first: bool, age: str | None,
+    answered_by: str | None, form: str, sheet: str | None,
+) -> None:  # fmt: skip
     """Whether each person changed by more than noise, from the first form to the last."""
     from newel.evidence.measures import commands
 
     sys.exit(
         commands.change(
             id, file, person=person, date=date, day_first=day_first, form=form,
-            say=click.echo, complain=_complain,
+            age=age, answered_by=answered_by, sheet=sheet, say=click.echo, complain=_complain,
         )
     )  # fmt: skip
 
@@ -193,11 +205,38 @@ def measures_change(
 @click.argument("id")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--format", "form", default="text", type=click.Choice(["text", "json"]))
-def measures_reliability(id: str, file: Path, form: str) -> None:
+@SHEET
+def measures_reliability(id: str, file: Path, form: str, sheet: str | None) -> None:
     """Mean, spread, alpha and omega of each subscale in a file of forms."""
     from newel.evidence.measures import commands
 
-    sys.exit(commands.reliability(id, file, form=form, say=click.echo, complain=_complain))
+    sys.exit(
+        commands.reliability(id, file, form=form, sheet=sheet, say=click.echo, complain=_complain)
+    )
+
+
+@measures.command("discrepancy")
+@click.argument("id")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--group", required=True, help="The column that says whose form it is.")
+@click.option("--staff", default="staff", show_default=True, help="What it says of staff.")
+@click.option(
+    "--residents", default="residents", show_default=True, help="What it says of residents."
+)
+@click.option("--format", "form", default="text", type=click.Choice(["text", "json"]))
+@SHEET
+def measures_discrepancy(
+    id: str, file: Path, group: str, staff: str, residents: str, form: str, sheet: str | None
+) -> None:
+    """How far staff and residents see one place differently, with an interval."""
+    from newel.evidence.measures import commands
+
+    sys.exit(
+        commands.discrepancy(
+            id, file, group=group, staff=staff, residents=residents, form=form, sheet=sheet,
+            say=click.echo, complain=_complain,
+        )
+    )  # fmt: skip
 
 
 def _complain(text: str) -> None:

@@ -15,7 +15,14 @@ from newel.evidence.measures.occasions import UnclearOccasions, occasions
 from tests.evidence.measures import made_up
 
 FIVE = {"points": 5, "source": "made up", "confirmed": "ours"}
-CUT = {"value": 28, "for_whom": "13 to 17", "says": "x", "source": "x", "confirmed": "ours"}
+CUT = {
+    "value": 28,
+    "for_whom": "13 to 17",
+    "audience": {"from_age": 13, "to_age": 17},
+    "says": "x",
+    "source": "x",
+    "confirmed": "ours",
+}
 EARLY, LATE = "2024-01-31", "2024-07-01"
 
 
@@ -170,6 +177,40 @@ def test_goals_that_never_met_have_no_change() -> None:
     assert found["why_not"] == "No goal has a rating on both forms."
 
 
+NAMED = ["odd_01", "odd_01_goal", "odd_02", "odd_02_goal"]
+
+
+def of_named_goals(*rows: tuple[Any, ...]) -> dict[str, Any]:
+    """rows: day, then a rating and its goal, twice."""
+    measure, table = goals(2), pl.DataFrame(rows, schema=["day", *NAMED], orient="row")
+    forms = occasions(measure, table.with_columns(who=pl.lit("a")), person="who", date="day")
+    return only(changes(measure, forms)["whole"])
+
+
+def test_a_goal_is_known_by_its_name_and_not_by_its_place() -> None:
+    """The second place of July is another goal, and the first of January stands there."""
+    found = of_named_goals((EARLY, 2, "football", 3, "sleep"), (LATE, 9, "work", 8, " football "))
+    assert (found["first"], found["last"], found["items"]) == (2, 8, 1)
+    assert found["state"] == "reliably_better"
+
+
+def test_goals_that_were_all_changed_have_no_change() -> None:
+    found = of_named_goals((EARLY, 2, "football", None, None), (LATE, 9, "work", None, None))
+    assert (found["change"], found["why_not"]) == (None, "No goal has a rating on both forms.")
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [((LATE, 9, " ", 8, "sleep"), "row 3: a rating, and odd_01_goal does not say of which goal"),
+     ((LATE, 9, "sleep", 8, "sleep"), "row 3: odd_01_goal and odd_02_goal name one goal")],
+)  # fmt: skip
+def test_a_rating_of_which_it_is_not_clear_of_which_goal_is_refused(
+    row: tuple[Any, ...], said: str
+) -> None:
+    with pytest.raises(UnclearOccasions, match=said):
+        of_named_goals((EARLY, 2, "football", 3, "sleep"), row)
+
+
 def _forty(people: int, last: bool = False) -> list[tuple[Any, ...]]:
     rows: list[tuple[Any, ...]] = []
     for n in range(people):
@@ -178,6 +219,36 @@ def _forty(people: int, last: bool = False) -> list[tuple[Any, ...]]:
         if last:
             rows.append((f"p{n:03}", LATE, 5, 5, 5, 5))
     return rows
+
+
+ADULTS = CUT | {"value": 25, "for_whom": "adults", "audience": {"from_age": 18}}
+CARERS = CUT | {"value": 30, "for_whom": "carers", "audience": {"answered_by": ["carer"]}}
+
+
+@pytest.mark.parametrize(
+    ("age", "crossed"),
+    [("12", [None, None]), ("13", ["out_of_concern", None]), ("17.0", ["out_of_concern", None]),
+     ("18", [None, "out_of_concern"]), ("", ["out_of_concern", "out_of_concern"]),
+     (None, ["out_of_concern", "out_of_concern"])],
+)  # fmt: skip
+def test_a_cut_off_is_held_against_those_it_is_meant_for(
+    age: str | None, crossed: list[str | None]
+) -> None:
+    """By the age on the last form that tells one; where none is told, the words have to be read."""
+    measure = lines(cut_offs=[{**one, "concern": "below"} for one in (CUT, ADULTS, CARERS)])
+    answers = {id: [5.0, 8.0] for id in made_up.FOUR}
+    table = pl.DataFrame({"who": "a", "day": [EARLY, LATE], "old": [age, age], **answers})
+    forms = occasions(measure, table, person="who", date="day", age="old")
+    found = changes(measure, forms, answered_by="self")["whole"]
+    assert [one.for_whom for one in found.cut_offs] == ["13 to 17", "adults"]
+    assert [only(found)[f"cut_off_{n}"] for n in (1, 2)] == crossed
+
+
+@pytest.mark.parametrize("age", ["15.5", "-1", "121", "fifteen", "1,5"])
+def test_an_age_that_is_none_is_refused_with_its_row(age: str) -> None:
+    table = pl.DataFrame({"who": ["a"], "day": [EARLY], "old": [age]})
+    with pytest.raises(UnclearOccasions, match=r"whole years from 0 to 120: row 2"):
+        occasions(made_up.measure(), table, person="who", date="day", age="old")
 
 
 def test_where_none_is_published_the_first_forms_of_the_file_give_it() -> None:

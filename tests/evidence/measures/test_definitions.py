@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from newel.evidence.measures import IDS, Measure, NotScored, measure, score
+from newel.evidence.measures.commands import key
 from newel.evidence.measures.definition import Fact, Part, Subscale
 
 WRITTEN = sorted(
@@ -169,3 +170,25 @@ def ends(found: Measure, subscale: Subscale) -> tuple[float, float]:
 def test_a_fact_without_a_mark_is_refused() -> None:
     with pytest.raises(ValueError, match="confirmed"):
         Fact.model_validate({"says": "Something is so.", "source": "somewhere"})
+
+
+@pytest.mark.parametrize("id", [id for id in IDS if id != "sdq"])
+def test_items_of_the_printed_form_have_the_id_and_two_digits_in_their_order(id: str) -> None:
+    """Scripts rely on it. What is rated twice has two ratings of one item."""
+    printed = list(dict.fromkeys(one.printed for one in measure(id).items))
+    assert printed == [f"{id}_{number:02d}" for number in range(1, len(printed) + 1)]
+    assert [one["id"] for one in key(measure(id))["items"]] == printed  # type: ignore[attr-defined]
+
+
+def test_an_item_that_is_rated_twice_tells_both_ratings() -> None:
+    told = key(measure("hcr20"))
+    assert len(told["items"]) == 20  # type: ignore[arg-type]
+    assert told["items"][0] == {  # type: ignore[index]
+        "id": "hcr20_01",
+        "values": [0, 1, 2, 9],
+        "ratings": [
+            {"id": "hcr20_01_presence", "values": [0, 1, 2, 9]},
+            {"id": "hcr20_01_relevance", "values": [0, 1, 2, 9]},
+        ],
+    }
+    assert key(measure("savry"))["items"][0] == {"id": "savry_01", "values": [0, 1, 2]}  # type: ignore[index]

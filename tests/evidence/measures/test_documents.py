@@ -101,6 +101,7 @@ def test_a_cut_off_says_on_which_side_of_it_something_is_the_matter() -> None:
     told = {
         "value": 36,
         "for_whom": "Everyone",
+        "audience": {},
         "says": "Talk.",
         "source": "a",
         "confirmed": "seen",

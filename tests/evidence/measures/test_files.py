@@ -12,6 +12,7 @@ from newel.evidence.measures.files import (
     check_output,
     faults_beside,
     read_table,
+    tables_in,
     write_table,
 )
 
@@ -197,3 +198,23 @@ def test_a_folder_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
     for name in ("a.csv", "a.parquet"):
         with pytest.raises(FileRefused, match="cannot be written"):
             write_table(pl.DataFrame({"a": [1]}), tmp_path / "none" / name)
+
+
+def test_a_file_that_was_sent_is_read_by_what_is_in_it(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "sent.xlsx") as made:
+        for name, value in (("ors", 1), ("cors", 2)):
+            made.add_worksheet(name).write_column(0, 0, ["a", value])
+        made.add_worksheet("lists").hide()
+        made.add_worksheet("empty")
+    tables = tables_in((tmp_path / "sent.xlsx").read_bytes(), "sent.csv")
+    assert {name: table["a"].to_list() for name, table in tables.items()} == {
+        "ors": ["1"], "cors": ["2"],
+    }  # fmt: skip
+    assert list(tables_in(b"a,b\n1,2\n", "sent.xlsx")) == [""]
+    assert read_table(tmp_path / "sent.xlsx", sheet="cors")["a"].to_list() == ["2"]
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04broken", b"\xd0\xcf\x11\xe0broken"])
+def test_a_broken_workbook_that_was_sent_is_refused(content: bytes) -> None:
+    with pytest.raises(FileRefused, match="it is no Excel file, or it is broken"):
+        tables_in(content, "sent.xlsx")

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from newel.evidence.measures import measure, measures
-from newel.record.outcomes import rules
+from newel.evidence.measures.limits import changed
 from newel.record.outcomes.presenters.picture import BOTTOM, TOP, picture
 from newel.record.outcomes.presenters.results import change_in_words
 from tests.cast import Cast
@@ -98,7 +98,7 @@ def test_where_no_reliable_change_is_known_the_page_says_so(
 def test_a_change_of_as_many_points_is_one_and_of_fewer_is_not(
     first: float, last: float, which: str
 ) -> None:
-    assert rules.changed(first, last, points=5) == which
+    assert changed(first, last, points=5) == which
 
 
 def test_a_line_of_one_score_has_no_change() -> None:

@@ -3,6 +3,7 @@
 Each subscale by itself and each measure by itself: nothing here adds measures up.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -15,17 +16,16 @@ from newel.evidence.measures.definition import (
     ReliableChange,
     Subscale,
 )
+from newel.evidence.measures.first_and_last import of_goals, of_scores
 from newel.evidence.measures.groups import alpha, described, points_matrix
-from newel.evidence.measures.occasions import DATE, PERSON
+from newel.evidence.measures.limits import DIGITS, is_gain, is_loss, is_of_concern
+from newel.evidence.measures.occasions import AGE, DATE, PERSON
 from newel.evidence.measures.tables import score_table
 
 FORMULA = "SEm = SD·√(1 − r); SEdiff = SEm·√2; RCI95 = 1.96·SEdiff"
 SOURCE = "Steps as Blampied 2022 describes them; other forms of SEdiff differ (Maassen 2004)"
 # Newel's own: below so many people an SD and an alpha of a file say little about noise.
 ENOUGH = 30
-# Scores of tenths and sums of thirds: 25.1 - 20.1 is five, though not in binary.
-_DIGITS = 9
-_ENDS = ("first_on", "last_on", "first", "last")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,9 +52,9 @@ class Noise:
 
 @dataclass(frozen=True, kw_only=True)
 class Changes:
-    """Of one subscale. `table`, a row a person in their order: person, forms (with a score),
-    first_on, last_on, first, last, change, items (goals with both ratings; null for other
-    measures), state, why_not, and `cut_off_<n>` for each of `cut_offs`."""
+    """Of one subscale. `table`, a row a person in their order: person, age (in years, as told
+    last), forms (with a score), first_on, last_on, first, last, change, items (goals with both
+    ratings; null for other measures), state, why_not, and `cut_off_<n>` for each of `cut_offs`."""
 
     subscale: Subscale
     noise: Noise
@@ -77,12 +77,16 @@ def reliable_change_index(sd: float, reliability: float) -> Noise:
     )  # fmt: skip
 
 
-def changes(measure: Measure, table: pl.DataFrame) -> dict[str, Changes]:
+def changes(
+    measure: Measure, table: pl.DataFrame, *, answered_by: str | None = None
+) -> dict[str, Changes]:
     """Each person's change from their first form with a score to their last, per subscale.
 
-    table: as `occasions` returns it: person, date, row and items (Float64), one row a form.
-    A measure of goals is compared goal by goal: first and last are the means of the goals that
-    have a rating on both forms. A profile is no number and is left out.
+    table: as `occasions` returns it: person, date, age, row and items (Float64), one row a form.
+    answered_by: a code of `Answerer` where all forms have one; cut-offs for others are left out.
+    A measure of goals is compared goal by goal, by their names where the table has them and else
+    by their places: first and last are the means of the goals that have a rating on both forms. A
+    profile is no number and is left out.
     Raises what `score_table` raises; NotScored for professional judgement.
     """
     scores = score_table(measure, table)
@@ -91,77 +95,27 @@ def changes(measure: Measure, table: pl.DataFrame) -> dict[str, Changes]:
         if one.method == "profile":
             continue
         noise = _noise(measure, one, table, scores)
-        ends = _of_goals(one, table) if measure.kind == "goals" else _of_scores(one, scores)
-        people = table.select(PERSON).unique(maintain_order=True)
+        ends = of_goals(one, table) if measure.kind == "goals" else of_scores(one, scores)
+        people = table.group_by(PERSON, maintain_order=True).agg(pl.col(AGE).drop_nulls().last())
         joined = people.join(ends, on=PERSON, how="left", maintain_order="left")
-        judged = _judged(joined, one, noise)
-        found[one.id] = Changes(subscale=one, noise=noise, cut_offs=one.cut_offs, table=judged)
+        cut_offs = tuple(
+            cut_off
+            for cut_off in one.cut_offs
+            if cut_off.audience.includes(answered_by=answered_by, age=None)
+        )
+        judged = _judged(joined, one, noise, cut_offs)
+        found[one.id] = Changes(subscale=one, noise=noise, cut_offs=cut_offs, table=judged)
     return found
 
 
-def _of_scores(subscale: Subscale, scores: pl.DataFrame) -> pl.DataFrame:
-    score = pl.col(subscale.id)
-    ends = (
-        scores.filter(score.is_not_null())
-        .sort(PERSON, DATE)
-        .group_by(PERSON, maintain_order=True)
-        .agg(
-            pl.len().alias("forms"),
-            pl.col(DATE).first().alias("first_on"),
-            pl.col(DATE).last().alias("last_on"),
-            score.first().alias("first"),
-            score.last().alias("last"),
-        )
-    )
-    change = pl.col("last") - pl.col("first")
-    return _only_of_two(ends, change, pl.lit(None, pl.UInt32))
-
-
-def _of_goals(subscale: Subscale, table: pl.DataFrame) -> pl.DataFrame:
-    goals = subscale.items
-    rated = table.filter(pl.any_horizontal(pl.col(goals).is_not_null())).sort(PERSON, DATE)
-    ends = rated.group_by(PERSON, maintain_order=True).agg(
-        pl.len().alias("forms"),
-        pl.col(DATE).first().alias("first_on"),
-        pl.col(DATE).last().alias("last_on"),
-        *(pl.col(id).first().alias(f"{id} first") for id in goals),
-        *(pl.col(id).last().alias(f"{id} last") for id in goals),
-    )
-    both = {
-        id: pl.col(f"{id} first").is_not_null() & pl.col(f"{id} last").is_not_null() for id in goals
-    }
-    ends = ends.with_columns(
-        *(_mean_where(both, end).alias(end) for end in ("first", "last")),
-        pl.sum_horizontal(both.values()).cast(pl.UInt32).alias("items"),
-    )
-    return _only_of_two(ends, pl.col("last") - pl.col("first"), pl.col("items"))
-
-
-def _mean_where(both: dict[str, pl.Expr], end: str) -> pl.Expr:
-    return pl.mean_horizontal(
-        pl.when(there).then(pl.col(f"{id} {end}").cast(pl.Float64)) for id, there in both.items()
-    )
-
-
-def _only_of_two(ends: pl.DataFrame, change: pl.Expr, items: pl.Expr) -> pl.DataFrame:
-    """One form is a first and no last."""
-    two = pl.col("forms") > 1
-    return ends.with_columns(
-        pl.when(two).then(change.round(_DIGITS)).alias("change"),
-        pl.when(two).then(items).alias("items"),
-        *(pl.when(two).then(pl.col(name)).alias(name) for name in ("last_on", "last")),
-    ).select(PERSON, "forms", *_ENDS, "change", "items")
-
-
-def _judged(ends: pl.DataFrame, subscale: Subscale, noise: Noise) -> pl.DataFrame:
+def _judged(
+    ends: pl.DataFrame, subscale: Subscale, noise: Noise, cut_offs: Sequence[CutOff]
+) -> pl.DataFrame:
     return ends.with_columns(
         pl.col("forms").fill_null(0),
         _state(subscale, noise).alias("state"),
         _why_not(subscale, noise).alias("why_not"),
-        *(
-            _crossed(one).alias(f"cut_off_{number}")
-            for number, one in enumerate(subscale.cut_offs, 1)
-        ),
+        *(_crossed(one).alias(f"cut_off_{number}") for number, one in enumerate(cut_offs, 1)),
     )
 
 
@@ -171,13 +125,12 @@ def _state(subscale: Subscale, noise: Noise) -> pl.Expr:
         return pl.lit(None, pl.String)
     change = pl.col("change")
     gain = change if subscale.better == "higher" else -change
-    enough = round(noise.points, _DIGITS)
     return (
         pl.when(change.is_null())
         .then(None)
-        .when(gain >= enough)
+        .when(is_gain(gain, noise.points))
         .then(pl.lit("reliably_better"))
-        .when(gain <= -enough)
+        .when(is_loss(gain, noise.points))
         .then(pl.lit("reliably_worse"))
         .otherwise(pl.lit("no_reliable_change"))
     )
@@ -198,10 +151,11 @@ def _why_not(subscale: Subscale, noise: Noise) -> pl.Expr:
 
 
 def _crossed(cut_off: CutOff) -> pl.Expr:
-    """out_of_concern, into_concern, stayed_in_concern or stayed_out_of_concern."""
-    before, after = _concern(cut_off, "first"), _concern(cut_off, "last")
+    """out_of_concern, into_concern, stayed_in_concern or stayed_out_of_concern; null where there
+    is no change, and at an age that the cut-off is not meant for."""
+    before, after = (is_of_concern(pl.col(end).round(DIGITS), cut_off) for end in ("first", "last"))
     return (
-        pl.when(pl.col("change").is_null())
+        pl.when(pl.col("change").is_null() | ~_is_meant(cut_off))
         .then(None)
         .when(before & ~after)
         .then(pl.lit("out_of_concern"))
@@ -213,14 +167,12 @@ def _crossed(cut_off: CutOff) -> pl.Expr:
     )
 
 
-def _concern(cut_off: CutOff, name: str) -> pl.Expr:
-    score, value = pl.col(name).round(_DIGITS), cut_off.value
-    return {
-        "below": score < value,
-        "at_or_below": score <= value,
-        "above": score > value,
-        "at_or_above": score >= value,
-    }[cut_off.concern]
+def _is_meant(cut_off: CutOff) -> pl.Expr:
+    """By the age on the last form; an age that is not known shuts nobody out."""
+    age, meant = pl.col(AGE), cut_off.audience
+    young = age < meant.from_age if meant.from_age is not None else pl.lit(False)
+    old = age > meant.to_age if meant.to_age is not None else pl.lit(False)
+    return ~(young | old).fill_null(False)
 
 
 def _noise(

@@ -2,7 +2,8 @@
 be done. Scripts rely on what is printed here: docs/measures/commands.md says what stays."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
 from pathlib import Path
 
 import yaml
@@ -11,13 +12,17 @@ from newel import definitions
 from newel.evidence.measures import files, reports
 from newel.evidence.measures.definition import Measure
 from newel.evidence.measures.faults import Checked, checked
+from newel.evidence.measures.files.mending import (
+    look_like_items,
+    refuse_totals,
+    where_the_items_are,
+)
 from newel.evidence.measures.reading import UnknownMeasure, measure, measures
 from newel.evidence.measures.scoring import NotScored
 from newel.evidence.measures.tables import (
     NoSuchColumns,
     TakenNames,
     refuse_missing_items,
-    refuse_what_cannot_be_scored,
     score_table,
 )
 
@@ -43,25 +48,27 @@ def show(id: str, *, form: str, say: Say, complain: Say) -> int:
     return OK
 
 
-def score(id: str, file: Path, output: Path, *, say: Say, complain: Say) -> int:
+def score(
+    id: str, file: Path, output: Path, *, sheet: str | None = None, say: Say, complain: Say
+) -> int:
     """Scores a file into another one; what is faulty goes into a third, beside it."""
     try:
-        found = measure(id)
         files.check_output(output, file)
-        table = files.read_table(file)
-        refuse_what_cannot_be_scored(found, table.columns)
-        sound = checked(found, table)
+        found, sound = _sound(id, file, sheet)
         scores = score_table(found, sound.table)
         files.write_table(scores, output)
         files.write_table(sound.faults, files.faults_beside(output))
     except REFUSALS as fault:
         return _refuse(fault, complain)
+    for line in _carried(found, sound.table.columns):
+        say(line)
     say(_outcome(scores.height, sound.faults.height, output))
     return OK
 
 
 def change(
     id: str, file: Path, *, person: str, date: str, day_first: bool, form: str,
+    age: str | None = None, answered_by: str | None = None, sheet: str | None = None,
     say: Say, complain: Say,
 ) -> int:  # fmt: skip
     """Each person's change from the first scored form to the last. form: json or text."""
@@ -69,9 +76,11 @@ def change(
     from newel.evidence.measures.occasions import UnclearOccasions, occasions
 
     try:
-        found, sound = _sound(id, file)
-        forms = occasions(found, sound.table, person=person, date=date, day_first=day_first)
-        compared = changes(found, forms)
+        found, sound = _sound(id, file, sheet)
+        forms = occasions(
+            found, sound.table, person=person, date=date, age=age, day_first=day_first
+        )
+        compared = changes(found, forms, answered_by=answered_by)
     except (*REFUSALS, UnclearOccasions) as fault:
         return _refuse(fault, complain)
     report = reports.of_change(found, forms.height, sound.faults, compared)
@@ -79,12 +88,14 @@ def change(
     return OK
 
 
-def reliability(id: str, file: Path, *, form: str, say: Say, complain: Say) -> int:
+def reliability(
+    id: str, file: Path, *, form: str, sheet: str | None = None, say: Say, complain: Say
+) -> int:
     """Mean, spread and consistency of each subscale in a file. form: json or text."""
     from newel.evidence.measures.groups import group_statistics
 
     try:
-        found, sound = _sound(id, file)
+        found, sound = _sound(id, file, sheet)
         statistics = group_statistics(found, sound.table)
     except REFUSALS as fault:
         return _refuse(fault, complain)
@@ -93,13 +104,50 @@ def reliability(id: str, file: Path, *, form: str, say: Say, complain: Say) -> i
     return OK
 
 
-def _sound(id: str, file: Path) -> tuple[Measure, Checked]:
+def discrepancy(
+    id: str, file: Path, *, group: str, staff: str, residents: str, form: str,
+    sheet: str | None = None, say: Say, complain: Say,
+) -> int:  # fmt: skip
+    """How far staff and residents see one place differently, each subscale. form: json or text."""
+    from newel.evidence.measures.groups import discrepancies
+    from newel.evidence.measures.two_groups import UnclearGroups, staff_and_residents
+
+    try:
+        found, sound = _sound(id, file, sheet)
+        parts = staff_and_residents(
+            found, sound.table, group=group, staff=staff, residents=residents
+        )
+        told = discrepancies(found, *parts)
+    except (*REFUSALS, UnclearGroups) as fault:
+        return _refuse(fault, complain)
+    report = reports.of_discrepancy(found, sound.table.height, sound.faults, told)
+    _print(report, form, reports.discrepancy_in_lines, say)
+    return OK
+
+
+def _sound(id: str, file: Path, sheet: str | None) -> tuple[Measure, Checked]:
+    """The measure, and the file's forms with its faults. Raises one of `REFUSALS`."""
     found = measure(id)
     if found.is_judgement:
         raise NotScored(found)
-    table = files.read_table(file)
-    refuse_missing_items(found, table.columns)
+    table = files.read_table(file, sheet=id, only=sheet)
+    try:
+        refuse_missing_items(found, table.columns)
+    except NoSuchColumns as fault:
+        where = where_the_items_are(fault.columns, table, file)
+        raise files.FileRefused(f"{fault} {where}".rstrip()) from fault
+    refuse_totals(found, table, file)
     return found, checked(found, table)
+
+
+def _carried(found: Measure, columns: Iterable[str]) -> Iterable[str]:
+    """A line about columns that somebody may take for items."""
+    alike = look_like_items(found, columns)
+    if alike:
+        yield (
+            f"Not items of {found.short_name}, so carried through and not scored: "
+            f"{', '.join(alike)}."
+        )
 
 
 def _print(
@@ -116,7 +164,10 @@ def key(found: Measure) -> dict[str, object]:
     """What a program needs to score the measure by itself."""
     return {
         "id": found.id,
-        "items": [_item_key(found, one.id) for one in found.items],
+        "items": [
+            _item_key(found, [one.id for one in ratings])
+            for _, ratings in groupby(found.items, key=lambda one: one.printed)
+        ],
         "subscales": [
             {
                 "id": one.id,
@@ -129,11 +180,16 @@ def key(found: Measure) -> dict[str, object]:
     }
 
 
-def _item_key(found: Measure, id: str) -> dict[str, object]:
-    """`unscored` stands only where an answer gives no points, such as “not known”."""
-    responses = found.responses_of(id)
-    unscored = [value for value in responses.values if value not in responses.scored_values]
-    told: dict[str, object] = {"id": id, "values": list(responses.values)}
+def _item_key(found: Measure, ids: Sequence[str]) -> dict[str, object]:
+    """`unscored` stands only where an answer gives no points, such as “not known”; `ratings` only
+    where one item of the form takes more than one, or one that is called by a word."""
+    responses = [found.responses_of(id) for id in ids]
+    values = list(dict.fromkeys(value for one in responses for value in one.values))
+    told: dict[str, object] = {"id": found.item(ids[0]).printed, "values": values}
+    if ids != [told["id"]]:
+        ratings = zip(ids, responses, strict=True)
+        told["ratings"] = [{"id": id, "values": list(one.values)} for id, one in ratings]
+    unscored = [value for value in values if value not in responses[0].scored_values]
     return {**told, "unscored": unscored} if unscored and not found.is_judgement else told
 
 

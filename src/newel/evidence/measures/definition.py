@@ -4,25 +4,17 @@ The files are `newel/definitions/measures/*.yaml`. Every rule in them says where
 how far that was confirmed; a file that contradicts itself is refused when it is read.
 """
 
+import re
 from collections import Counter
 from functools import cached_property
 from itertools import chain
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-Number = int | float
+from newel.evidence.measures.parts import Audience, Confirmed, Id, Number, Part
 
-# How far a fact was confirmed: read in the source that is named; read in a copy or a second-hand
-# account; known in general and seen nowhere; or a rule of Newel's own where no source has one.
-Confirmed = Literal["seen", "second_hand", "general_knowledge", "ours"]
-
-
-class Part(BaseModel):
-    """A definition is never changed in memory, and a key that nobody reads is a mistake."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+_RATING = re.compile(r"([a-z0-9_]+_\d\d)_[a-z]+")
 
 
 class Fact(Part):
@@ -87,12 +79,20 @@ class Item(Part):
     conversation_above: Number | None = None  # any answer above it asks an adult to talk (H9)
     own_words: bool = False  # what it is, whoever rates says: it is particular to one child
 
+    @property
+    def printed(self) -> str:
+        """The item of the printed form of which this is a rating: `hcr20_01_presence` is one of
+        `hcr20_01`. Where an item takes one rating without a name, itself."""
+        found = _RATING.fullmatch(self.id)
+        return found.group(1) if found else self.id
+
 
 class CutOff(Part):
     value: Number
     # which side means that something is the matter; at the value itself only if it says so
     concern: Literal["below", "at_or_below", "above", "at_or_above"]
-    for_whom: str
+    for_whom: str  # in words, as it is shown
+    audience: Audience  # the same, as it is asked
     says: str
     source: str
     confirmed: Confirmed
@@ -170,6 +170,7 @@ class Band(Part):
 
     subscale: Id
     for_whom: str
+    audience: Audience
     from_: Number = Field(alias="from")
     to: Number
     name: str

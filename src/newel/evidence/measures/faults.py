@@ -6,7 +6,6 @@ import polars as pl
 
 from newel.evidence.measures.definition import Measure
 from newel.evidence.measures.scoring import permitted
-from newel.evidence.measures.tables import is_wrong
 
 # As a spreadsheet numbers its rows: the headings are row 1.
 FIRST_ROW = 2
@@ -31,15 +30,17 @@ def checked(measure: Measure, table: pl.DataFrame) -> Checked:
     """
     items = [one.id for one in measure.items if one.id in table.columns]
     table = table.with_columns(_plain(id, table.schema[id]) for id in items)
-    read = table.with_columns(_as_number(id, table.schema[id]) for id in items)
-    wrong = {
-        id: (~_is_empty(table[id])) & (read[id].is_null() | _wrong(measure, id, read))
-        for id in items
-    }
-    clean = read.with_columns(
-        pl.when(~wrong[id]).then(pl.col(id)).alias(id) for id in items if wrong[id].any()
-    )
-    return Checked(clean, _told(measure, table, wrong))
+    # One pass over every column; only what is no plain answer is then looked at more closely.
+    read = table.select(pl.col(items).cast(pl.Float64, strict=False))
+    doubtful = read.select(~_permitted(measure, id).fill_null(False) for id in items)
+    answers, told = [], []
+    for id in items:
+        rows = (doubtful[id] & table[id].is_not_null()).arg_true()
+        numbers, wrong = _looked_at(measure, id, table[id].gather(rows))
+        answers.append(read[id].scatter(rows, numbers) if len(rows) else read[id])
+        told.append(_told(measure, id, rows.filter(wrong), table[id]))
+    faults = pl.concat([pl.DataFrame(schema=FAULTS), *told]).sort("row", maintain_order=True)
+    return Checked(table.with_columns(answers), faults)
 
 
 def _plain(id: str, dtype: pl.DataType) -> pl.Expr:
@@ -48,39 +49,38 @@ def _plain(id: str, dtype: pl.DataType) -> pl.Expr:
     column = pl.col(id)
     if dtype.is_numeric() or dtype in (pl.String, pl.Null):
         return column
-    if dtype.is_nested() or dtype in (pl.Binary, pl.Duration, pl.Object):
+    if dtype == pl.Binary:
+        return column.bin.encode("hex")
+    if dtype == pl.Duration:
+        return column.dt.to_string("polars")
+    if dtype.is_nested():
+        return pl.struct(column).struct.json_encode()
+    if dtype == pl.Object:
         return column.map_elements(str, return_dtype=pl.String)
     return column.cast(pl.String)
 
 
-def _as_number(id: str, dtype: pl.DataType) -> pl.Expr:
-    column = pl.col(id)
-    if dtype == pl.String:
-        column = column.str.strip_chars()
-    return column.cast(pl.Float64, strict=False).fill_nan(None).alias(id)
+def _permitted(measure: Measure, id: str) -> pl.Expr:
+    """Of a column of Float64; null where it is null."""
+    return pl.col(id).is_in([float(value) for value in measure.responses_of(id).values])
 
 
-def _is_empty(column: pl.Series) -> pl.Series:
-    if column.dtype != pl.String:
-        return column.is_null()
-    return column.is_null() | (column.str.strip_chars() == "")
+def _looked_at(measure: Measure, id: str, cells: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """Of cells that are none of the values as they stand, also “ 3 ” and a blank: the answers,
+    null where there is none, and whether each is a fault."""
+    text = cells.str.strip_chars() if cells.dtype == pl.String else cells
+    numbers = text.cast(pl.Float64, strict=False).to_frame(id)
+    right = numbers.select(_permitted(measure, id).fill_null(False))[id]
+    blank = text == "" if cells.dtype == pl.String else pl.repeat(False, len(cells), eager=True)
+    return numbers[id].set(~right, None), ~(right | blank)
 
 
-def _wrong(measure: Measure, id: str, table: pl.DataFrame) -> pl.Series:
-    found = table.select(is_wrong(measure, id, pl.Float64()).alias("wrong"))["wrong"]
-    return found.fill_null(False)
-
-
-def _told(measure: Measure, table: pl.DataFrame, wrong: dict[str, pl.Series]) -> pl.DataFrame:
-    rows = pl.int_range(FIRST_ROW, table.height + FIRST_ROW, dtype=pl.UInt32, eager=True)
-    parts = [
-        pl.DataFrame({"row": rows.filter(cells)}).with_columns(
-            pl.lit(id).alias("column"),
-            table[id].filter(cells).cast(pl.String).alias("value"),
-            pl.lit(permitted(measure, id)).alias("permitted"),
-        )
-        for id, cells in wrong.items()
-        if cells.any()
-    ]
-    empty = pl.DataFrame(schema=FAULTS)
-    return pl.concat([empty, *parts]).sort("row", maintain_order=True)
+def _told(measure: Measure, id: str, rows: pl.Series, cells: pl.Series) -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            "row": (rows + FIRST_ROW).cast(pl.UInt32),
+            "column": pl.repeat(id, len(rows), dtype=pl.String, eager=True),
+            "value": cells.gather(rows).cast(pl.String),
+            "permitted": pl.repeat(permitted(measure, id), len(rows), dtype=pl.String, eager=True),
+        }
+    )

@@ -180,6 +180,21 @@ def discrepancy(staff: pl.Series, residents: pl.Series) -> Discrepancy:
     )  # fmt: skip
 
 
+def discrepancies(
+    measure: Measure, staff: pl.DataFrame, residents: pl.DataFrame
+) -> dict[str, Discrepancy]:
+    """Of each subscale whose score is a number, as `discrepancy` has it; a profile is left out.
+
+    staff, residents: as `score_table` takes them, a row a form. Raises what `score_table` raises.
+    """
+    one, other = score_table(measure, staff), score_table(measure, residents)
+    return {
+        scale.id: discrepancy(one[scale.id], other[scale.id])
+        for scale in measure.subscales
+        if scale.method != "profile"
+    }
+
+
 def points_matrix(measure: Measure, subscale: Subscale, table: pl.DataFrame) -> Matrix:
     """n forms × k items as the subscale counts them, NaN where unanswered."""
     columns = [points_of(measure, subscale, id).alias(id) for id in subscale.items]

@@ -2,16 +2,19 @@
 for the better into one for the worse."""
 
 from collections.abc import Sequence
+from itertools import combinations
 
 import polars as pl
 
 from newel.evidence.measures.definition import Measure
 from newel.evidence.measures.faults import FIRST_ROW
 
-PERSON, DATE, ROW = "person", "date", "row"
+PERSON, DATE, AGE, ROW = "person", "date", "age", "row"
+GOAL = "_goal"  # ends the name of a column that names the goal of a rating
 _ISO = r"^\d{4}-\d{2}-\d{2}$"
 _DAY_FIRST = r"^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})$"
 _SHOWN = 10
+_OLDEST = 120
 
 
 class UnclearOccasions(ValueError):
@@ -19,31 +22,45 @@ class UnclearOccasions(ValueError):
 
 
 def occasions(
-    measure: Measure, table: pl.DataFrame, *, person: str, date: str, day_first: bool = False
+    measure: Measure,
+    table: pl.DataFrame,
+    *,
+    person: str,
+    date: str,
+    age: str | None = None,
+    day_first: bool = False,
 ) -> pl.DataFrame:
-    """`table` as `person` (String), `date` (Date), `row` (UInt32, as a spreadsheet counts) and the
-    measure's items, in the order of persons and days.
+    """`table` as `person` (String), `date` (Date), `age` (whole years, null where it is not told),
+    `row` (UInt32, as a spreadsheet counts), the measure's items and, of goals, the columns that
+    name them (`gbo_01_goal`), in the order of persons and days.
 
-    table: n rows; `person` and `date` name two of its columns. Days are YYYY-MM-DD or a column of
+    table: n rows; `person`, `date` and `age` name columns of it. Days are YYYY-MM-DD or a column of
     days; with `day_first` D/M/YYYY is read as well (also with full stops or hyphens).
-    Raises UnclearOccasions: a column that is not there, no person, a day that cannot be read, two
-    forms of one person on one day.
+    Raises UnclearOccasions: a column that is not there, no person, a day or an age that cannot be
+    read, two forms of one person on one day, a rating of which it is not said of which goal.
     """
-    _refuse_columns(measure, table, person, date)
+    _refuse_columns(measure, table, *(one for one in (person, date, age) if one is not None))
     items = [one.id for one in measure.items if one.id in table.columns]
     rows = pl.int_range(FIRST_ROW, table.height + FIRST_ROW, dtype=pl.UInt32).alias(ROW)
     persons = pl.col(person).cast(pl.String).str.strip_chars().alias(PERSON)
-    told = table.select(persons, _text(table, date).alias("said"), rows, *items)
-    told = told.with_columns(_day(day_first).alias(DATE))
+    ages = (pl.lit(None) if age is None else pl.col(age)).cast(pl.String).str.strip_chars()
+    told = table.select(
+        persons, _text(table, date).alias("said"), ages.alias("said of age"), rows, *items
+    ).with_columns(_day(day_first).alias(DATE), _age().alias(AGE))
     _refuse_blank_persons(told)
     _refuse_unread_days(told, day_first)
+    _refuse_unread_ages(told)
     _refuse_two_on_one_day(told)
-    return told.select(PERSON, DATE, ROW, *items).sort(PERSON, DATE)
+    named = _goals_named(measure, table)
+    if named:
+        told = told.with_columns(table.select(named))
+        _refuse_unclear_goals(told, named)
+    return told.select(PERSON, DATE, AGE, ROW, *items, *named).sort(PERSON, DATE)
 
 
-def _refuse_columns(measure: Measure, table: pl.DataFrame, person: str, date: str) -> None:
+def _refuse_columns(measure: Measure, table: pl.DataFrame, *names: str) -> None:
     items = {one.id for one in measure.items}
-    for name in (person, date):
+    for name in names:
         if name not in table.columns:
             raise UnclearOccasions(
                 f"There is no column “{name}”. There are: {', '.join(table.columns)}."
@@ -52,8 +69,8 @@ def _refuse_columns(measure: Measure, table: pl.DataFrame, person: str, date: st
             raise UnclearOccasions(f"“{name}” holds answers: it says neither who nor when.")
         if table.schema[name].is_nested():
             raise UnclearOccasions(f"The column “{name}” holds lists.")
-    if person == date:
-        raise UnclearOccasions(f"“{person}” cannot be both the person and the date.")
+    if len(set(names)) < len(names):
+        raise UnclearOccasions(f"“{names[0]}” cannot be both the person and the date.")
 
 
 def _text(table: pl.DataFrame, date: str) -> pl.Expr:
@@ -76,6 +93,52 @@ def _day(day_first: bool) -> pl.Expr:
         )
         iso = pl.coalesce(iso, turned)
     return iso.str.to_date("%Y-%m-%d", strict=False)
+
+
+def _goals_named(measure: Measure, table: pl.DataFrame) -> list[str]:
+    """Columns that say of which goal a rating is. Without one its place is the goal, throughout."""
+    if measure.kind != "goals":
+        return []
+    return [name for one in measure.items if (name := one.id + GOAL) in table.columns]
+
+
+def _refuse_unclear_goals(told: pl.DataFrame, named: Sequence[str]) -> None:
+    goals = {name: pl.col(name).cast(pl.String).str.strip_chars() for name in named}
+    for name, goal in goals.items():
+        rated = pl.col(name.removesuffix(GOAL)).is_not_null()
+        nameless = told.filter(rated & (goal.is_null() | (goal == "")))
+        if nameless.height:
+            raise UnclearOccasions(
+                f"{_listed([f'row {row[ROW]}' for row in _first(nameless)], nameless.height)}: a "
+                f"rating, and {name} does not say of which goal. Nothing was compared."
+            )
+    for name, other in combinations(goals, 2):
+        same = told.filter(goals[name] == goals[other], goals[name] != "")
+        if same.height:
+            raise UnclearOccasions(
+                f"{_listed([f'row {row[ROW]}' for row in _first(same)], same.height)}: {name} and "
+                f"{other} name one goal. Which rating counts cannot be known, so nothing was "
+                "compared."
+            )
+
+
+def _age() -> pl.Expr:
+    """In whole years; 15.0 of a spreadsheet is 15."""
+    said = pl.col("said of age")
+    years = said.cast(pl.Float64, strict=False)
+    whole = (years == years.floor()) & years.is_between(0, _OLDEST)
+    return pl.when(whole).then(years).cast(pl.Int64)
+
+
+def _refuse_unread_ages(told: pl.DataFrame) -> None:
+    said = pl.col("said of age")
+    unread = told.filter(said.is_not_null() & (said != "") & pl.col(AGE).is_null())
+    if unread.height:
+        cells = [f"row {row[ROW]} “{row['said of age']}”" for row in _first(unread)]
+        raise UnclearOccasions(
+            f"Ages must be whole years from 0 to {_OLDEST}: {_listed(cells, unread.height)}. "
+            "Nothing was compared."
+        )
 
 
 def _refuse_blank_persons(told: pl.DataFrame) -> None:

@@ -10,7 +10,7 @@ from newel.evidence.measures.definition import Measure
 
 if TYPE_CHECKING:  # they load SciPy, which a list of measures can do without
     from newel.evidence.measures.change import Changes
-    from newel.evidence.measures.groups import Alpha, Described, GroupStatistics
+    from newel.evidence.measures.groups import Alpha, Described, Discrepancy, GroupStatistics
 
 Report = dict[str, Any]
 _STATES = ("reliably_better", "reliably_worse", "no_reliable_change")
@@ -45,6 +45,20 @@ def of_reliability(
     }
 
 
+def of_discrepancy(
+    measure: Measure, forms: int, faults: pl.DataFrame, found: "Mapping[str, Discrepancy]"
+) -> Report:
+    """What `newel measures discrepancy --format json` prints."""
+    return {
+        "measure": measure.id,
+        "version": measure.version,
+        "forms": forms,
+        "faults": faults.to_dicts(),
+        "subscales": [{"id": id, **asdict(one)} for id, one in found.items()],
+        "left_out": _left_out(measure),
+    }
+
+
 def change_in_lines(report: Report) -> Iterator[str]:
     for one in report["subscales"]:
         yield f"{one['id']}: {_noise_in_words(one['reliable_change'])}"
@@ -71,6 +85,25 @@ def reliability_in_lines(report: Report) -> Iterator[str]:
     yield from _rest_in_words(report)
 
 
+def discrepancy_in_lines(report: Report) -> Iterator[str]:
+    for one in report["subscales"]:
+        yield f"{one['id']}: {_difference_in_words(one)}"
+        for group in ("staff", "residents"):
+            told = one[group]
+            yield f"  {group}: n {told['n']}, mean {_shown(told['mean'])}, SD {_shown(told['sd'])}"
+    yield from _rest_in_words(report)
+
+
+def _difference_in_words(one: Report) -> str:
+    if one["difference"] is None:
+        return str(one["why_not"])
+    ends = f"{_shown(one['interval']['lower'])} to {_shown(one['interval']['upper'])}"
+    return (
+        f"staff minus residents {_shown(one['difference'])}, 95% interval {ends} "
+        f"({one['interval']['kind']}, {_shown(one['degrees_of_freedom'])} degrees of freedom)"
+    )
+
+
 def _noise(one: "Changes") -> Report:
     counted = one.table["state"].drop_nulls().to_list()
     return {
@@ -85,6 +118,7 @@ def _people(one: "Changes") -> Iterator[Report]:
     for row in one.table.iter_rows(named=True):
         yield {
             "person": row["person"],
+            "age": row["age"],
             "subscale": one.subscale.id,
             "forms": row["forms"],
             "first_on": _day(row["first_on"]),
@@ -100,6 +134,9 @@ def _people(one: "Changes") -> Iterator[Report]:
                     "value": cut_off.value,
                     "concern": cut_off.concern,
                     "for_whom": cut_off.for_whom,
+                    "answered_by": list(cut_off.audience.answered_by),
+                    "from_age": cut_off.audience.from_age,
+                    "to_age": cut_off.audience.to_age,
                     "crossed": row[f"cut_off_{number}"],
                 }
                 for number, cut_off in enumerate(one.cut_offs, 1)

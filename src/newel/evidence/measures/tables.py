@@ -31,8 +31,8 @@ class TakenNames(ValueError):
 def score_table(measure: Measure, table: pl.DataFrame) -> pl.DataFrame:
     """Scores a table of forms.
 
-    table: n rows; a numeric column per item that is scored, null for unanswered; columns in any
-    order, and others besides.
+    table: n rows; a column of numbers (or of nulls alone) per item that is scored, null for
+    unanswered; columns in any order, and others besides.
     Returns n rows in the same order: the other columns first, then per subscale `<id>` (Float64,
     or String for a profile; null where it cannot be scored), `<id>_answered` (UInt32) and
     `<id>_prorated` (Boolean).
@@ -86,7 +86,11 @@ def _is_every_whole_number(values: Sequence[Number]) -> bool:
 
 
 def _refuse_values(measure: Measure, table: pl.DataFrame) -> None:
-    not_numbers = [id for id in measure.scored_items if not table.schema[id].is_numeric()]
+    not_numbers = [
+        id
+        for id in measure.scored_items
+        if not table.schema[id].is_numeric() and table.schema[id] != pl.Null
+    ]
     if not_numbers:
         raise RefusedAnswers([f"{id} does not hold numbers." for id in not_numbers])
     wrong = table.select(

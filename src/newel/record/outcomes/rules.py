@@ -5,11 +5,9 @@ from datetime import date, timedelta
 
 from newel.definitions import read
 from newel.evidence.measures import Measure, measure
-from newel.evidence.measures.definition import Number
 
 TALKS = read("people/talks.yaml")
 WHAT_WAS_DONE: dict[str, str] = {one["code"]: one["words"] for one in TALKS["what_was_done"]}
-ADULT = 18
 # The one measure of goals has a place for each goal that may go on at once.
 GOALS = measure("gbo")
 MOST_GOALS = len(GOALS.items)
@@ -125,30 +123,3 @@ def _plainly(words: str) -> str:
 def told_before(*, adult: str, cover: str) -> tuple[str, ...]:
     """What whoever answers is told before the first question (H9)."""
     return tuple(one.format(adult=adult, cover=cover) for one in TALKS["told_before"])
-
-
-def changed(first: Number, last: Number, *, points: Number) -> str:
-    """ "up", "down" or "same", by the number of points from which a change is more than chance."""
-    difference = round(last - first, 9)
-    if abs(difference) < points:
-        return "same"
-    return "up" if difference > 0 else "down"
-
-
-def is_about(for_whom: str, *, answered_by: str, age: int | None) -> bool:
-    """Whether a cut-off may be held against this line. A definition says in words for whom it is:
-    what a carer says has cut-offs of its own, and those of adults are not for a child."""
-    words = for_whom.casefold()
-    if (answered_by == "carer") != ("carer" in words):
-        return "carer" not in words and "themselves" not in words and answered_by == "carer"
-    return not ("adults" in words and age is not None and age < ADULT)
-
-
-def is_on_the_side_of_concern(score: Number, *, value: Number, concern: str) -> bool:
-    sides = {
-        "below": score < value,
-        "at_or_below": score <= value,
-        "above": score > value,
-        "at_or_above": score >= value,
-    }
-    return sides[concern]

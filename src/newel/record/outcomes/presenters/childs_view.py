@@ -6,11 +6,11 @@ from datetime import datetime
 
 from newel.evidence.measures import Measure
 from newel.evidence.measures.definition import Subscale
+from newel.evidence.measures.limits import changed
 from newel.record.access.models import StaffMember
 from newel.record.children.models import Child
 from newel.record.design_system.dates import MONTHS, day
 from newel.record.design_system.pages import Page
-from newel.record.outcomes import rules
 from newel.record.outcomes.codes import answer_in_words
 from newel.record.outcomes.models import Form
 from newel.record.outcomes.presenters.goals_mine import MyGoals, my_goals
@@ -107,7 +107,7 @@ def _how(subscale: Subscale, scores: Sequence[float]) -> str:
     means = up.get(subscale.better, "")
     if subscale.reliable_change is None:
         return f"My line can go up and down a bit for no reason.{means}"
-    which = rules.changed(scores[0], scores[-1], points=subscale.reliable_change.points)
+    which = changed(scores[0], scores[-1], points=subscale.reliable_change.points)
     said = {
         "same": "My line is about the same as the first time.",
         "up": "My line has gone up since the first time.",

@@ -10,12 +10,12 @@ from datetime import date, datetime
 
 from newel.evidence.measures import Measure, SubscaleScore, score
 from newel.evidence.measures.definition import CutOff, Subscale
+from newel.evidence.measures.limits import changed, is_on_the_side_of_concern
 from newel.record.access.models import StaffMember
 from newel.record.children.models import Child
 from newel.record.children.rules import age_on
 from newel.record.design_system.dates import day
 from newel.record.design_system.pages import Link, Page
-from newel.record.outcomes import rules
 from newel.record.outcomes.codes import plain_number
 from newel.record.outcomes.models import Form
 from newel.record.outcomes.presenters.goals_over_time import (
@@ -150,9 +150,7 @@ def _for_this_child(
     """With those cut-offs only that are meant for whoever answered, at the age of the last form."""
     age = age_on(child.born_on, rows[-1].on) if child.born_on else None
     kept = tuple(
-        one
-        for one in subscale.cut_offs
-        if rules.is_about(one.for_whom, answered_by=answered_by, age=age)
+        one for one in subscale.cut_offs if one.audience.includes(answered_by=answered_by, age=age)
     )
     return subscale.model_copy(update={"cut_offs": kept})
 
@@ -235,7 +233,7 @@ def _reliable(subscale: Subscale, first: float, last: float) -> str:
     assert subscale.reliable_change is not None  # noqa: S101 - asked where there is one
     known = subscale.reliable_change
     points, source = number_in_words(known.points), CONFIRMED_IN_WORDS[known.confirmed]
-    which = rules.changed(first, last, points=known.points)
+    which = changed(first, last, points=known.points)
     told = f"({known.source}; {source})"
     if which == "same":
         return f"That is less than {points} points, which chance alone can make {told}."
@@ -252,5 +250,5 @@ def _cut_off(one: CutOff, points: Sequence[tuple[date, float]]) -> str:
         return said
     last = points[-1][1]
     concern = one.concern.replace("_", " ")
-    crossed = rules.is_on_the_side_of_concern(last, value=one.value, concern=one.concern)
+    crossed = is_on_the_side_of_concern(last, one)
     return f"{said} The last score is {'' if crossed else 'not '}{concern} it."

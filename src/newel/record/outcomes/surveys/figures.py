@@ -15,10 +15,9 @@ from newel.evidence.measures.groups import (
     Discrepancy,
     GroupStatistics,
     Interval,
-    discrepancy,
+    discrepancies,
     group_statistics,
 )
-from newel.evidence.measures.tables import score_table
 from newel.record.outcomes.surveys import rules
 
 Answers = dict[str, float | None]
@@ -42,15 +41,7 @@ def of_difference(
 ) -> Figures:
     """How staff and residents of the same waves differ, by subscale. Nothing where either has too
     few scores."""
-    one, other = (
-        score_table(found, _table(found, staff)),
-        score_table(found, _table(found, residents)),
-    )
-    differences = {
-        scale.id: discrepancy(one[scale.id], other[scale.id])
-        for scale in found.subscales
-        if scale.method != "profile"
-    }
+    differences = discrepancies(found, _table(found, staff), _table(found, residents))
     return {"subscales": [{"id": id, **_difference(each)} for id, each in differences.items()]}
 
 
