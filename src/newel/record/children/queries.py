@@ -85,8 +85,8 @@ def _emergency_ends(staff: StaffMember, at: datetime) -> Subquery:
     return Subquery(broken.order_by("-ends_at").values("ends_at")[:1])
 
 
-def _needs_now() -> ArraySubquery:
-    needs = CommunicationNeed.objects.filter(child=OuterRef("pk"), ended_at__isnull=True)
+def _needs_now(child: str = "pk") -> ArraySubquery:
+    needs = CommunicationNeed.objects.filter(child=OuterRef(child), ended_at__isnull=True)
     return ArraySubquery(needs.order_by("need").values("need"))
 
 
@@ -127,28 +127,32 @@ def on_unit(*, unit: Unit, visible_to: StaffMember, at: datetime) -> ChildQueryS
     return children(visible_to=visible_to, at=at).filter(pk__in=here.values("child"))
 
 
-def those_on_unit(*, unit: Unit, visible_to: StaffMember, at: datetime) -> Any:
-    """The same, with what a list of them shows. On every shift page and handover, so its SQL is
-    made once."""
+def stays_on_unit(*, unit: Unit, visible_to: StaffMember, at: datetime) -> list[UnitStay]:
+    """The stays on a unit that go on, of children whom this person reaches, by name: each with its
+    child and `needs_now`, which communication needs they have. On every shift page and handover,
+    so its SQL is made once."""
     if not (visible_to.is_open(at=at) and visible_to.reads_children):
-        return Child.objects.none()
-    asked = _THOSE_ON_UNIT.ask(
+        return []
+    return _STAYS_ON_UNIT.models(
         unit=unit.pk, staff=visible_to.pk, at=at, today=timezone.localdate(at)
     )
-    return Child.objects.raw(*asked)
 
 
-def _those_on_unit() -> QuerySet[Child]:
+def _stays_on_unit() -> QuerySet[UnitStay]:
     somebody = StaffMember(pk=_STAND_INS["staff"], is_active=True)
     somebody.reads_children = True
     at: datetime = _STAND_INS["at"]
-    here = UnitStay.objects.filter(running(at), unit=_UNIT, stay__ended_at__isnull=True)
-    return children(visible_to=somebody, at=at).filter(pk__in=here.values("child"))
+    here = UnitStay.objects.filter(
+        unit=_UNIT, starts_at__lte=at, ends_at__isnull=True, stay__ended_at__isnull=True
+    )
+    reached = here.filter(child__in=children(visible_to=somebody, at=at))
+    found = reached.select_related("stay", "child").order_by("child__name_key", "child_id")
+    return found.annotate(needs_now=_needs_now("child"))
 
 
 _UNIT = -7182
-_THOSE_ON_UNIT = Compiled(
-    _those_on_unit,
+_STAYS_ON_UNIT = Compiled(
+    _stays_on_unit,
     {name: one for name, one in _STAND_INS.items() if name != "public_id"} | {"unit": _UNIT},
 )
 
