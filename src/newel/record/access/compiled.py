@@ -15,7 +15,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.models import QuerySet
+from django.db.models import BooleanField, F, Func, QuerySet, Value
 from django.db.models.query import ModelIterable
 
 
@@ -56,3 +56,16 @@ class Compiled:
         query = SimpleNamespace(get_compiler=lambda using: compiler)
         asked = SimpleNamespace(db=DEFAULT_DB_ALIAS, query=query, _known_related_objects={})
         return list(ModelIterable(asked))
+
+
+class IsAmong(Func):
+    """`= ANY (…)`: one value among an array, however many are in it."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+    output_field = BooleanField()
+
+
+def is_among(column: str, values: Any) -> IsAmong:
+    """A column among the values of an array, for which the stand-in is a tuple."""
+    return IsAmong(F(column), Value(values))

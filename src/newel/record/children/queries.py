@@ -1,6 +1,8 @@
 """Reading children. What finds a child takes `visible_to`: the person who asks. What reads on
 from a child takes the child that such a query gave."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -9,7 +11,7 @@ from django.db import connection
 from django.db.models import CharField, Exists, F, Func, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from newel.record.access.compiled import Compiled
+from newel.record.access.compiled import Compiled, is_among
 from newel.record.access.models import StaffMember
 from newel.record.access.names import are_alike, sort_key
 from newel.record.access.roles import Capability
@@ -154,6 +156,39 @@ _UNIT = -7182
 _STAYS_ON_UNIT = Compiled(
     _stays_on_unit,
     {name: one for name, one in _STAND_INS.items() if name != "public_id"} | {"unit": _UNIT},
+)
+
+
+def those(*, ids: Sequence[int], visible_to: StaffMember, at: datetime) -> list[Child]:
+    """Of these children the ones whom this person reaches, with `open_unit_stays` on each."""
+    if not (visible_to.is_open(at=at) and visible_to.reads_children):
+        return []
+    found: list[Child] = _THOSE.models(
+        ids=list(ids), staff=visible_to.pk, at=at, today=timezone.localdate(at)
+    )
+    stays = defaultdict(list)
+    for stay in _THEIR_UNITS.models(ids=[one.pk for one in found]):
+        stays[stay.child_id].append(stay)
+    for one in found:
+        one.open_unit_stays = stays[one.pk]  # type: ignore[attr-defined]
+    return found
+
+
+def _those() -> QuerySet[Child]:
+    somebody = StaffMember(pk=_STAND_INS["staff"], is_active=True)
+    somebody.reads_children = True
+    reached = children(visible_to=somebody, at=_STAND_INS["at"])
+    return reached.filter(is_among("pk", _IDS["ids"]))
+
+
+_IDS: dict[str, Any] = {"ids": (-7184,)}
+_THOSE = Compiled(
+    _those, {name: one for name, one in _STAND_INS.items() if name != "public_id"} | _IDS
+)
+_THEIR_UNITS = Compiled(
+    lambda: UnitStay.objects.filter(is_among("child_id", _IDS["ids"]), ends_at__isnull=True)
+    .select_related("unit__setting", "stay"),
+    _IDS,
 )
 
 
