@@ -42,7 +42,8 @@ def _finder() -> Reader:
     from newel.record.access.models import StaffMember
 
     finder = StaffMember.objects.filter(username="made-up.finder").first() or _great_house()
-    asked = ("jane", "Davy", "henryson", "Alber Tommyson", "roseson ida", "nobody at all")
+    # One name that fifty have, misspelt ones, whole names either way round; and nobody's.
+    asked = ("emily", "Waltr", "georgeson", "Frederik Kateson", "Tomson Ruth", "nobody at all")
     return Reader(
         cookie=_session(finder),
         addresses={"search": [f"/children/find/?q={quote(words)}" for words in asked]},

@@ -36,7 +36,8 @@ def _busy_shift(worker: Any, unit: Any) -> None:
 
     at = datetime.now(UTC)
     with acting(worker.pk):
-        found = list(queries.those_on_unit(unit=unit, visible_to=worker, at=at))
+        stays = queries.stays_on_unit(unit=unit, visible_to=worker, at=at)
+        found = [stay.child for stay in stays]
         for number in range(CHILDREN - len(found)):
             coming = {"by": worker, "at": at, "unit": unit, "preferred_name": f"Coming {number}"}
             found.append(children.refer(**coming))

@@ -110,21 +110,23 @@ def key_of_once(once: str) -> str:
     return keyed(b"once", once.encode()).hex()
 
 
-_APPEND = "access_append_audit(%s,%s,%s,%s,%s,%s,%s,%s::varchar[],%s,%s,%s,%s,%s,%s)"
+_APPEND = "SELECT access_append_audit(%s,%s,%s,%s,%s,%s,%s,%s::varchar[],%s,%s,%s,%s,%s,%s)"
+# However many, the SQL is the same, and PostgreSQL keeps its plan.
+_APPEND_EACH = """
+SELECT access_append_audit(each.event, each.chain, each.at, %s, %s, %s, NULL, %s::varchar[], %s,
+    %s, NULL, %s, each.number, each.mac)
+FROM unnest(%s::uuid[], %s::bigint[], %s::timestamptz[], %s::bigint[], %s::bytea[])
+    AS each (event, chain, at, number, mac)
+"""
 
 
-def _append(writer: audit_writers.Writer, *events: Event) -> None:
-    """All of them with one statement. Only an event that goes in alone may have a `once`: one that
-    was there already would leave a gap in the numbers of the others."""
-    macs = [event.mac() for event in events]
-    values = [
-        value for event, mac in zip(events, macs, strict=True) for value in _values(event, mac)
-    ]
+def _append(writer: audit_writers.Writer, event: Event) -> None:
+    mac = event.mac()
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join([_APPEND] * len(events))}", values)
-        is_new = None not in cursor.fetchone()
+        cursor.execute(_APPEND, _values(event, mac))
+        is_new = cursor.fetchone()[0] is not None
     if is_new:
-        audit_writers.has_written(writer, writer.given + len(events), macs[-1])
+        audit_writers.has_written(writer, writer.given + 1, mac)
 
 
 def _values(event: Event, mac: bytes) -> list[Any]:
@@ -146,6 +148,29 @@ def _values(event: Event, mac: bytes) -> list[Any]:
     ]
 
 
+def _append_each(writer: audit_writers.Writer, events: Sequence[Event]) -> None:
+    """Of one page and one kind, all of them with one statement. None is about one thing of a
+    child's, and none has a `once`: one that was there already would leave a gap in the numbers."""
+    first, macs = events[0], [event.mac() for event in events]
+    values = [
+        first.actor,
+        first.act,
+        first.thing,
+        list(first.fields),
+        first.page,
+        first.request,
+        first.writer,
+        [event.event for event in events],
+        [event.chain for event in events],
+        [event.at for event in events],
+        [event.number for event in events],
+        macs,
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_APPEND_EACH, values)
+    audit_writers.has_written(writer, writer.given + len(events), macs[-1])
+
+
 @dataclass(frozen=True)
 class Look:
     """That this request shows a child's record: set by the one loader of children for pages."""
@@ -163,7 +188,7 @@ def looks_at(
 
 def looks_at_each(request: HttpRequest, *, child_ids: Sequence[int], act: str = "view") -> None:
     """That this page shows something of the records of several children: a look at each."""
-    request.newel_looks = [Look(child_id, act) for child_id in child_ids]  # type: ignore[attr-defined]
+    request.newel_looks = (act, tuple(child_ids))  # type: ignore[attr-defined]
 
 
 def refuses(request: HttpRequest, *, child_id: int) -> None:
@@ -178,17 +203,17 @@ def record_look(request: HttpRequest, response: HttpResponse) -> None:
     look: Look | None = getattr(request, "newel_look", None)
     if look is not None:
         record(look.act, thing="page", child_id=look.child_id, once=_once_an_hour(request, look))
-    _record_looks(getattr(request, "newel_looks", []))
+    _record_looks(*getattr(request, "newel_looks", ("view", ())))
 
 
-def _record_looks(looks: Sequence[Look]) -> None:
-    if looks:
+def _record_looks(act: str, child_ids: Sequence[int]) -> None:
+    if child_ids:
         writer = audit_writers.writer_now()
         events = [
-            _event(writer, place, look.act, "page", None, look.child_id)
-            for place, look in enumerate(looks, 1)
+            _event(writer, place, act, "page", None, child_id)
+            for place, child_id in enumerate(child_ids, 1)
         ]
-        _append(writer, *events)
+        _append_each(writer, events)
 
 
 def _once_an_hour(request: HttpRequest, look: Look) -> str | None:

@@ -4,7 +4,7 @@ another order, without the accents. Pure: it is given names and gives back whose
 Nobody is told how like a name is: the order says it, and there is no number on a child.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from rapidfuzz import process
@@ -13,33 +13,32 @@ from rapidfuzz.distance import OSA
 from newel.record.access.names import forms_of, sort_key
 
 # Letters that are not a letter with a mark on it, so that `sort_key` leaves them as they are.
-_AS_TYPED_HERE = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
-)
+_AS_TYPED_HERE = {
+    **{"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"},
+    "ħ": "h",
+}
 ONE_SLIP_FROM = 4  # letters: "Dvaid" finds David, "Jo" does not find Al
 TWO_SLIPS_FROM = 8
 WITHIN_A_WORD_FROM = 3  # letters: "field" finds Copperfield
 EXACT, BEGINS, FORM, SLIP, WITHIN, NOT_MEANT = range(6)
 
-# Who a name belongs to, and its key.
-Named = tuple[int, str]
-
-
-def whose(typed: str, names: Iterable[Named]) -> list[int]:
+def whose(typed: str, owners: Sequence[int], keys: str) -> list[int]:
     """Whose name may be meant, the nearest first. Everybody once.
 
-    There are thousands of names, so what is done for each of them is next to nothing.
+    `keys` are the keys of the names, one a line, and `owners` says of each line whose it is. There
+    are thousands of them, so what is done for each is next to nothing.
     """
     readings = _readings(_as_searched(sort_key(typed)).split())
-    if not readings:
-        return []
     asked = {word for reading in readings for word in reading}
-    keys = [(owner, _as_searched(key)) for owner, key in names]
-    text = "\n".join(key for _, key in keys)
+    text = _as_searched(keys)
     alone = set(text.split())
     as_one = _as_one(asked, text)
     meant = {word: _meant_by(word, alone, as_one) for word in asked}
-    known = _words_of_those_meant(keys, alone=set().union(*meant.values()), as_one=as_one)
+    readings = [reading for reading in readings if all(meant[word] for word in reading)]
+    if not readings:
+        return []
+    names = zip(owners, map(str.split, text.split("\n")), strict=True)
+    known = _words_of_those_meant(names, meant=set().union(*meant.values()), as_one=as_one)
     near = {
         owner: min(_nearness(reading, meant, words) for reading in readings)
         for owner, words in known.items()
@@ -48,31 +47,36 @@ def whose(typed: str, names: Iterable[Named]) -> list[int]:
     return sorted(found, key=lambda owner: (near[owner], known[owner], owner))
 
 
-def _as_searched(key: str) -> str:
-    return key if key.isascii() else key.translate(_AS_TYPED_HERE)
+def _as_searched(keys: str) -> str:
+    if keys.isascii():
+        return keys
+    for letter, as_typed in _AS_TYPED_HERE.items():
+        keys = keys.replace(letter, as_typed)
+    return keys
 
 
 def _as_one(asked: set[str], text: str) -> set[str]:
     """Two words beside each other that were typed as one: O’Brien as OBrien. Seldom any."""
     together = text.replace(" ", "")
     across = [one for one in asked if together.count(one) > text.count(one)]
+    lines = zip(text.split("\n"), together.split("\n"), strict=True) if across else ()
     return {
         first + second
-        for key in (text.split("\n") if across else ())
-        for first, second in pairwise(key.split())
+        for line, run in lines
+        if any(one in run for one in across)
+        for first, second in pairwise(line.split())
         if any((first + second).startswith(one) for one in across)
     }
 
 
 def _words_of_those_meant(
-    keys: list[Named], *, alone: set[str], as_one: set[str]
+    names: Iterable[tuple[int, list[str]]], *, meant: set[str], as_one: set[str]
 ) -> dict[int, list[str]]:
     known: dict[int, list[str]] = {}
-    for owner, key in keys:
-        words = key.split()
+    for owner, words in names:
         if as_one:
             words += as_one.intersection(map("".join, pairwise(words)))
-        if not alone.isdisjoint(words):
+        if not meant.isdisjoint(words):
             known.setdefault(owner, []).extend(words)
     return known
 

@@ -12,10 +12,11 @@ from functools import cache, cached_property, partial
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import BooleanField, F, Field, Func, Q, QuerySet, TextField, Value
+from django.db.models import F, Field, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 
+from newel.record.access.compiled import IsAmong, is_among
 from newel.record.access.models import StaffMember
 from newel.record.access.roles import Capability
 from newel.record.children.models import Child
@@ -107,20 +108,14 @@ class ReadableRows:
         return self._rows[visible_to.may(Capability.READ_RESTRICTED)].of(about)
 
 
-class _IsAmong(Func):
-    template = "%(expressions)s)"
-    arg_joiner = " = ANY("
-    output_field = BooleanField()
-
-
 def of_children(about: Asked) -> Any:
-    return _IsAmong(F("child_id"), Value(about.children))
+    return is_among("child_id", about.children)
 
 
 def readable_by_reader(about: Asked, *, restricted: bool) -> Any:
     """The third lock on rows with a sharing level, as `scoping.queries.readable_by`."""
     levels = ["child_open", "team", *(["restricted_third_party"] if restricted else [])]
-    named = _IsAmong(Value(about.reader), F("named_readers"))
+    named = IsAmong(Value(about.reader), F("named_readers"))
     return Q(sharing_level__in=levels) | Q(written_by=about.reader) | Q(named)
 
 

@@ -7,9 +7,11 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from newel.record.access.compiled import Compiled
 from newel.record.access.models import StaffMember
 from newel.record.children import queries
 from newel.record.children.changed_rows import (
+    STAND_IN,
     Asked,
     ChangedRows,
     asked,
@@ -229,8 +231,7 @@ def left_unit(
 ) -> list[UnitStay]:
     """Who left this unit, of those children whom the reader still reaches: most often nobody, so
     who may be named is asked only where somebody left."""
-    rows = UnitStay.objects.filter(unit=unit, ends_at__gte=since, ends_at__lte=until)
-    left = list(rows.order_by("ends_at"))
+    left = _LEFT.models(unit=unit.pk, since=since, until=until)
     if not left:
         return []
     reached = queries.children(visible_to=visible_to, at=until)
@@ -240,3 +241,14 @@ def left_unit(
     for stay in left:
         stay.child_name = names.get(stay.child_id)  # type: ignore[attr-defined]
     return [stay for stay in left if stay.child_id in names]
+
+
+def _left() -> QuerySet[UnitStay]:
+    rows = UnitStay.objects.filter(
+        unit=_UNIT, ends_at__gte=STAND_IN.since, ends_at__lte=STAND_IN.until
+    )
+    return rows.order_by("ends_at")
+
+
+_UNIT = -7183
+_LEFT = Compiled(_left, {"unit": _UNIT, "since": STAND_IN.since, "until": STAND_IN.until})

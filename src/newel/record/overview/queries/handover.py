@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import F, QuerySet
 
+from newel.record.access.compiled import Compiled
 from newel.record.access.models import StaffMember
 from newel.record.access.roles import Capability
 from newel.record.children import changes_queries
 from newel.record.children import queries as children
 from newel.record.children.changed_rows import (
+    STAND_IN,
     Asked,
     ChangedRows,
     asked,
@@ -21,7 +23,7 @@ from newel.record.children.changed_rows import (
     written_in,
 )
 from newel.record.children.changes import Change
-from newel.record.children.models import Child, CommunicationNeed, UnitStay
+from newel.record.children.models import Child, UnitStay
 from newel.record.children.names_queries import names_in
 from newel.record.establishments.models import Unit
 from newel.record.overview.changes import ROOMS
@@ -100,8 +102,8 @@ def handover(*, unit: Unit, visible_to: StaffMember, at: datetime) -> Handover:
     shift = shift_to_take_over(at, times)
     told = window(shift=shift, rows=taken_rows(unit=unit, shift=shift), times=times)
     since = told.since - OVERLAP
-    found = _on_unit(unit, visible_to, at)
-    here = {child.pk for child in found}
+    found = children.stays_on_unit(unit=unit, visible_to=visible_to, at=at)
+    here = {stay.child_id for stay in found}
     left = changes_queries.left_unit(unit=unit, visible_to=visible_to, since=since, until=at)
     return Handover(
         unit=unit,
@@ -111,36 +113,27 @@ def handover(*, unit: Unit, visible_to: StaffMember, at: datetime) -> Handover:
         at=at,
         children=_told(found, since=since, until=at, visible_to=visible_to),
         left=tuple(stay for stay in left if stay.child_id not in here),
-        unit_notes=tuple(_unit_notes(unit, since, at)),
+        unit_notes=tuple(_UNIT_NOTES.models(unit=unit.pk, since=since, until=at)),
     )
-
-
-def _on_unit(unit: Unit, visible_to: StaffMember, at: datetime) -> list[Child]:
-    here = UnitStay.objects.filter(unit=unit, ends_at__isnull=True).select_related("stay")
-    needs = CommunicationNeed.objects.filter(ended_at__isnull=True).order_by("need")
-    found = children.those_on_unit(unit=unit, visible_to=visible_to, at=at).prefetch_related(
-        Prefetch("unit_stays", queryset=here, to_attr="here"),
-        Prefetch("communication_needs", queryset=needs, to_attr="needs_now"),
-    )
-    return [child for child in found if child.here]
 
 
 def _told(
-    found: Sequence[Child], *, since: datetime, until: datetime, visible_to: StaffMember
+    here: Sequence[UnitStay], *, since: datetime, until: datetime, visible_to: StaffMember
 ) -> tuple[HandoverChild, ...]:
+    found = [stay.child for stay in here]
     changes = _changes(found, since=since, until=until, visible_to=visible_to)
     about = asked(children=found, since=since, until=until, visible_to=visible_to)
     notes, watched = _notes(about), activators.watched_now(about)
     return tuple(
         HandoverChild(
-            child=child,
-            stay=child.here[0],  # type: ignore[attr-defined]
-            changes=tuple(sorted(changes[child.pk], key=_safety_first)),
-            notes=tuple(notes[child.pk]),
-            watch=watched.get(child.pk, ""),
-            needs=tuple(need.need for need in child.needs_now),  # type: ignore[attr-defined]
+            child=stay.child,
+            stay=stay,
+            changes=tuple(sorted(changes[stay.child_id], key=_safety_first)),
+            notes=tuple(notes[stay.child_id]),
+            watch=watched.get(stay.child_id, ""),
+            needs=tuple(stay.needs_now or ()),  # type: ignore[attr-defined]
         )
-        for child in found
+        for stay in here
     )
 
 
@@ -194,11 +187,19 @@ def _note_rows(about: Asked) -> QuerySet[Any]:
 _NOTES = ChangedRows(_note_rows)
 
 
-def _unit_notes(unit: Unit, since: datetime, until: datetime) -> QuerySet[UnitNote]:
+def _unit_notes() -> QuerySet[UnitNote]:
     rows = UnitNote.objects.filter(
-        unit=unit, is_current=True, written_at__gte=since, written_at__lte=until
+        unit=_STAND_INS["unit"],
+        is_current=True,
+        written_at__gte=_STAND_INS["since"],
+        written_at__lte=_STAND_INS["until"],
     )
-    return rows.select_related("written_by").order_by("-written_at", "-pk")
+    rows = rows.select_related("written_by").defer("written_by__password", "written_by__email")
+    return rows.order_by("-written_at", "-pk")
+
+
+_STAND_INS: dict[str, Any] = {"unit": -7192, "since": STAND_IN.since, "until": STAND_IN.until}
+_UNIT_NOTES = Compiled(_unit_notes, _STAND_INS)
 
 
 def note(*, child: Child, public_id: str) -> HandoverNote | None:

@@ -1,11 +1,13 @@
 """What the shift page reads: always the same number of queries, however many children."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
 from django.utils import timezone
 
+from newel.record.access.compiled import Compiled
 from newel.record.access.models import StaffMember
 from newel.record.access.roles import Capability
 from newel.record.children import queries as children
@@ -37,17 +39,25 @@ def units(*, staff: StaffMember, at: datetime) -> list[Unit]:
     """Each with the shift times of its setting, whether this person's post is this unit, and when
     they were here: now (`here_at`) and before that (`before_at`). A unit that looks after nobody
     comes last: nobody should begin a shift on an empty page."""
+    return _UNITS.models(staff=staff.pk, at=at)
+
+
+def _units() -> QuerySet[Unit]:
+    staff, at = StaffMember(pk=_STAND_INS["staff"]), _STAND_INS["at"]
     posts = Post.objects.now(at).filter(staff=staff, unit=OuterRef("pk"))
     found = places.units_open_to(staff=staff, at=at).select_related("setting__shift_times")
     visits = LastHere.objects.filter(staff=staff, unit=OuterRef("pk"))
     here = UnitStay.objects.filter(running(at), unit=OuterRef("pk"), stay__ended_at=None)
-    return list(
-        found.order_by(~Exists(here), "setting_id", "name_key").annotate(
-            is_mine=Exists(posts),
-            here_at=Subquery(visits.values("here_at")),
-            before_at=Subquery(visits.values("before_at")),
-        )
+    return found.order_by(~Exists(here), "setting_id", "name_key").annotate(
+        is_mine=Exists(posts),
+        here_at=Subquery(visits.values("here_at")),
+        before_at=Subquery(visits.values("before_at")),
     )
+
+
+# Whoever opens a shift or a handover is asked for their units first: the SQL is made once.
+_STAND_INS: dict[str, Any] = {"staff": -7190, "at": datetime(1901, 2, 3, 12, tzinfo=UTC)}
+_UNITS = Compiled(_units, _STAND_INS)
 
 
 def unit_open_to(*, staff: StaffMember, at: datetime, public_id: str) -> Unit | None:
@@ -62,7 +72,7 @@ def works_on(unit: Unit) -> bool:
 def shift(
     *, unit: Unit, visible_to: StaffMember, at: datetime, since: datetime
 ) -> list[ShiftChild]:
-    here = _here(unit=unit, visible_to=visible_to, at=at)
+    here = children.stays_on_unit(unit=unit, visible_to=visible_to, at=at)
     found = [stay.child for stay in here]
     to_confirm = activators.to_confirm_by_child(children=found, on=timezone.localdate(at))
     if not visible_to.may(Capability.READ_RECORD):
@@ -79,14 +89,6 @@ def shift(
         )
         for stay in here
     ]
-
-
-def _here(*, unit: Unit, visible_to: StaffMember, at: datetime) -> list[UnitStay]:
-    """The stays on this unit that go on, of children whom this person reaches, by name."""
-    stays = UnitStay.objects.filter(
-        unit=unit, starts_at__lte=at, ends_at__isnull=True, stay__ended_at__isnull=True
-    ).filter(child__in=children.children(visible_to=visible_to, at=at))
-    return list(stays.select_related("stay", "child").order_by("child__name_key", "child_id"))
 
 
 def my_children(*, staff: StaffMember, at: datetime) -> list[Child]:
