@@ -14,13 +14,21 @@ from newel.record.access.names import forms_of, sort_key
 
 # Letters that are not a letter with a mark on it, so that `sort_key` leaves them as they are.
 _AS_TYPED_HERE = {
-    **{"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"},
+    "ł": "l",
+    "ø": "o",
+    "đ": "d",
+    "ð": "d",
+    "þ": "th",
+    "æ": "ae",
+    "œ": "oe",
+    "ı": "i",
     "ħ": "h",
 }
 ONE_SLIP_FROM = 4  # letters: "Dvaid" finds David, "Jo" does not find Al
 TWO_SLIPS_FROM = 8
 WITHIN_A_WORD_FROM = 3  # letters: "field" finds Copperfield
 EXACT, BEGINS, FORM, SLIP, WITHIN, NOT_MEANT = range(6)
+
 
 def whose(typed: str, owners: Sequence[int], keys: str) -> list[int]:
     """Whose name may be meant, the nearest first. Everybody once.

@@ -186,8 +186,9 @@ _THOSE = Compiled(
     _those, {name: one for name, one in _STAND_INS.items() if name != "public_id"} | _IDS
 )
 _THEIR_UNITS = Compiled(
-    lambda: UnitStay.objects.filter(is_among("child_id", _IDS["ids"]), ends_at__isnull=True)
-    .select_related("unit__setting", "stay"),
+    lambda: UnitStay.objects.filter(
+        is_among("child_id", _IDS["ids"]), ends_at__isnull=True
+    ).select_related("unit__setting", "stay"),
     _IDS,
 )
 

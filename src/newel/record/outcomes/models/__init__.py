@@ -3,7 +3,7 @@
 No score is kept: it is worked out from the answers by the definition that the form names.
 """
 
-from newel.record.outcomes.models.asked import ANSWERED_BY, RHYTHMS, Plan
+from newel.record.outcomes.models.asked import ANSWERED_BY, RHYTHMS, WHOSE_GOALS, Plan
 from newel.record.outcomes.models.given import (
     FINISHED,
     GIVEN,
@@ -50,6 +50,7 @@ __all__ = [
     "TABLET",
     "WAYS",
     "WHAT_IT_IS",
+    "WHOSE_GOALS",
     "Answer",
     "Form",
     "Goal",

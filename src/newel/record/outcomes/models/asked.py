@@ -7,10 +7,13 @@ from newel.record.access.models import StaffMember
 from newel.record.access.public_ids import new_public_id
 from newel.record.children.models import Child
 
-ANSWERED_BY = [
+WHOSE_GOALS = [
     ("self", "The child"),
     ("carer", "A parent or carer"),
     ("worker", "A worker who knows the child"),
+]
+ANSWERED_BY = [
+    *WHOSE_GOALS,
     ("assessor", "Trained professionals, who judge"),
 ]
 RHYTHMS = [

@@ -8,7 +8,7 @@ from newel.definitions import choices
 from newel.record.access.models import StaffMember
 from newel.record.access.public_ids import new_public_id
 from newel.record.children.models import Child
-from newel.record.outcomes.models.asked import ANSWERED_BY
+from newel.record.outcomes.models.asked import WHOSE_GOALS
 from newel.record.outcomes.models.given import Form
 
 HOW_TOLD = choices("understanding/childs_words.yaml", "how")
@@ -25,7 +25,7 @@ class Goal(models.Model):
 
     public_id = models.CharField(max_length=14, unique=True, default=new_public_id, editable=False)
     child = models.ForeignKey(Child, on_delete=models.CASCADE, related_name="goals")
-    whose = models.CharField(max_length=10, choices=ANSWERED_BY)
+    whose = models.CharField(max_length=10, choices=WHOSE_GOALS)
     words = models.CharField(max_length=300)
     place = models.PositiveSmallIntegerField()
     since = models.DateField()

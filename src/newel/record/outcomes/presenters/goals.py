@@ -10,7 +10,7 @@ from newel.record.access.roles import Capability
 from newel.record.children.models import Child
 from newel.record.design_system.dates import day, day_time
 from newel.record.design_system.pages import Link, Page
-from newel.record.outcomes.models import ANSWERED_BY, HOW_TOLD, Form, Goal
+from newel.record.outcomes.models import HOW_TOLD, WHOSE_GOALS, Form, Goal
 from newel.record.outcomes.presenters.words import about, address_of
 from newel.record.outcomes.queries.due import Due
 from newel.record.outcomes.rules import GOALS, MOST_GOALS
@@ -104,7 +104,7 @@ def goals_page(
 ) -> GoalsPage:
     people = tuple(
         _of_one(code, [one for one in goals if one.whose == code], child, person)
-        for code, _ in ANSWERED_BY
+        for code, _ in WHOSE_GOALS
     )
     next_thing, why = _next(child, people, due, person, today)
     return GoalsPage(

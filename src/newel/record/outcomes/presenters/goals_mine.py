@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from newel.evidence.measures.limits import changed
 from newel.record.design_system.dates import day
 from newel.record.outcomes.models import Form, Goal
 from newel.record.outcomes.presenters.goals import goes_on
@@ -16,7 +17,6 @@ from newel.record.outcomes.presenters.goals_over_time import (
     ratings_of,
 )
 from newel.record.outcomes.presenters.picture import Picture, picture
-from newel.record.outcomes.rules import changed
 
 
 @dataclass(frozen=True, kw_only=True)

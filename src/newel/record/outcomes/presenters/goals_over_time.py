@@ -7,6 +7,7 @@ from datetime import date
 
 from newel.evidence.measures.definition import Number
 from newel.evidence.measures.goals import GoalsMoved, goals_moved
+from newel.evidence.measures.limits import changed
 from newel.record.children.models import Child
 from newel.record.design_system.dates import day
 from newel.record.design_system.pages import Link
@@ -21,7 +22,7 @@ from newel.record.outcomes.presenters.words import (
     counted,
 )
 from newel.record.outcomes.queries import goals_on
-from newel.record.outcomes.rules import GOALS, changed
+from newel.record.outcomes.rules import GOALS
 
 (SUBSCALE,) = GOALS.subscales
 _LINE = GOALS.responses_of(GOALS.items[0].id)

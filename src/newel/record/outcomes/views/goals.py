@@ -12,7 +12,7 @@ from newel.record.access.sign_in.held import typed_or_held
 from newel.record.children.pages import child_page
 from newel.record.outcomes import actions, queries
 from newel.record.outcomes.forms.goals import EndGoalForm, GoalForm
-from newel.record.outcomes.models import ANSWERED_BY
+from newel.record.outcomes.models import WHOSE_GOALS
 from newel.record.outcomes.policies import ReplacedMeanwhile
 from newel.record.outcomes.presenters import goals as pages
 from newel.record.outcomes.presenters.words import address_of
@@ -39,7 +39,7 @@ def goals(request: HttpRequest, child: Any) -> HttpResponse:
 
 @child_page(Capability.PLAN_MEASURES)
 def write_goal(request: HttpRequest, child: Any, whose: str) -> HttpResponse:
-    if whose not in dict(ANSWERED_BY):
+    if whose not in dict(WHOSE_GOALS):
         raise Http404("Nobody answers by this name.")
     form = _goal_form(request, child, whose)
     if save(
