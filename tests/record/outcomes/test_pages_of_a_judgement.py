@@ -308,7 +308,7 @@ def test_where_no_source_says_when_the_page_says_so_and_proposes_nothing(
         ({"look_again_on-day": "31", "look_again_on-month": "2", "look_again_on-year": "2031"},
          "must be a real date"),
         ({"look_again_on-day": "1", "look_again_on-month": "1", "look_again_on-year": "2020"},
-         "The day must be"),
+         "The day must"),
         ({"heard": "perhaps"}, "from the list"),
         ({"sources_used": ["rumour"]}, "from the list"),
         ({"assessors": "a" * 1001}, "characters"),
@@ -388,7 +388,7 @@ def test_it_is_read_in_words_with_the_reasons_beside_them(
     shown = main_of(page(cast, signed_in, "judgement", form))
     assert "Past violence High Two fights in May." in shown
     assert "Past offending without violence Low None known." in shown
-    assert "Early start of violence Not rated" in shown
+    assert "Not rated: Early start of violence; Earlier supervision" in shown
     for said in ("Sam Chillip, psychologist", "Rosa Dartle, nurse", "Talks with the young person",
                  "He says the evenings are hardest.", "To be looked at again",
                  "He needs the same faces in the evening."):  # fmt: skip
@@ -419,7 +419,7 @@ def test_h4_no_number_no_total_and_no_order_but_that_of_the_form(
             "",
             said,
         )
-        without = re.sub(r"\d+ [A-Z][a-z]+ 20\d\d", "", without)
+        without = re.sub(r"\d+ [A-Z][a-z]+ 20\d\d( at \d+(:\d\d)?[ap]m)?", "", without)
         assert not re.findall(r"\d+", without), without
         assert "<svg" not in shown[shown.index("<main") : shown.index("</main>")]
         for word in ("total", "score", "average", "sum of", "points", "%", "rank"):
@@ -434,23 +434,41 @@ def test_h4_no_number_no_total_and_no_order_but_that_of_the_form(
 
 def test_h4_no_rating_has_a_look_of_its_own(cast: Cast, signed_in: type[SignedIn]) -> None:
     """High and low differ by their word alone: no class, no colour, no sign."""
-    drawn = []
+    drawn: list[str] = []
     for value in (0, 2):
         form = finished(cast, today(), {"savry_01": value}, {"savry_01": "Reasons."})
         shown = page(cast, signed_in, "judgement", form)
         start = shown.index("newel-judge-read")
-        drawn.append(shown[start : shown.index("newel-judge-read", start + 9)])
+        drawn.append(shown[start : shown.index("Not rated", start)])
     assert drawn[0].replace("Low", "…") == drawn[1].replace("High", "…")
 
 
 def test_h2_past_its_day_it_says_out_of_date(cast: Cast, signed_in: type[SignedIn]) -> None:
-    current = finished(cast, today(), TWO, WHY)
-    assert "Out of date" not in page(cast, signed_in, "judgement", current)
-    old = finished(cast, today() - 90 * A_DAY, TWO, WHY, look_again_on=today() - A_DAY)
+    old = finished(cast, today() - 99 * A_DAY, TWO, WHY, look_again_on=today() - A_DAY)
     shown = page(cast, signed_in, "judgement", old)
-    assert "Out of date" in shown and "Do not rely on it." in shown
+    assert "Out of date" in shown and "Do not rely on it." in shown and "OUT OF DATE." in shown
     due = finished(cast, today() - 90 * A_DAY, TWO, WHY, look_again_on=today())
     assert "Out of date" in page(cast, signed_in, "judgement", due)
+    current = finished(cast, today(), TWO, WHY)
+    shown = page(cast, signed_in, "judgement", current)
+    assert "Out of date" not in shown and "OUT OF DATE" not in shown
+    past = page(cast, signed_in, "judgement", due)
+    assert "This is a past judgement. A later one was made on" in past
+    assert to("judgement", cast.david, current.public_id) in past
+
+
+def test_whoever_plans_one_outside_its_ages_says_why(cast: Cast, signed_in: type[SignedIn]) -> None:
+    sent = {
+        "answered_by": "assessor", "rhythm": "at_review", "starts_on-day": today().day,
+        "starts_on-month": today().month, "starts_on-year": today().year,
+    }  # fmt: skip
+    client = signed_in(cast.chillip)
+    assert "Enter why" in client.post(to("plan", cast.david, "hcr20"), sent).text
+    assert client.post(to("plan", cast.david, "savry"), sent).status_code == 302
+    why = {"why": "Asked for by the court."}
+    assert client.post(to("plan", cast.david, "hcr20"), sent | why).status_code == 302
+    with acting(cast.chillip.pk):
+        assert {one.measure for one in Plan.objects.all()} == {"savry", "hcr20"}
 
 
 def test_then_and_now_stand_side_by_side_with_both_reasons(

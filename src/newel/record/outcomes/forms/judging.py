@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.safestring import SafeString
 
 from newel.evidence.measures import Measure
 from newel.evidence.measures.judgement import Topic
@@ -138,6 +139,9 @@ class PartForm(NewelForm):
         )
 
 
+_NEEDED = ("assessors", "sources_used", "heard", "heard_words", "look_again_on")
+
+
 class AboutForm(NewelForm):
     """Nothing in it is required before the end: a judgement is made over days."""
 
@@ -206,6 +210,12 @@ class AboutForm(NewelForm):
         day = self.fields["look_again_on"]
         day.hint = f"{proposal} For example, 27 3 {today.year + 1}"  # type: ignore[attr-defined]
         day.earliest, day.latest = today, today + FURTHEST  # type: ignore[attr-defined]
+
+    def render_nhs(self, *names: str) -> SafeString:
+        """It can be saved without them and not finished without them: they are not optional."""
+        for name in _NEEDED:
+            self.fields[name].required = True
+        return super().render_nhs(*names)
 
     @property
     def about(self) -> About:

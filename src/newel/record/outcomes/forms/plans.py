@@ -38,6 +38,8 @@ class PlanForm(NewelForm):
         source: str,
         today: date,
         earliest: date,
+        rhythms: Sequence[tuple[str, str]] = RHYTHMS,
+        asks_why: bool = False,
         **kwargs: Any,
     ) -> None:
         kwargs["initial"] = {
@@ -46,6 +48,8 @@ class PlanForm(NewelForm):
         super().__init__(*args, **kwargs)
         self.fields["answered_by"].choices = who  # type: ignore[attr-defined]
         self.fields["rhythm"].hint = source  # type: ignore[attr-defined]
+        self.fields["rhythm"].choices = rhythms  # type: ignore[attr-defined]
+        self.fields["why"].required = asks_why
         starts_on = self.fields["starts_on"]
         starts_on.earliest, starts_on.latest = earliest, today + AHEAD  # type: ignore[attr-defined]
 

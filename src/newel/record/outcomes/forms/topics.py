@@ -85,7 +85,7 @@ def _options(bound: NhsBoundField, raw: str, *, has_rating: bool) -> tuple[Optio
     responses = cast(AnswerField, bound.field).responses
     told = [(str(one.value), one.label.capitalize()) for one in responses.options]
     if has_rating:
-        told.append((TAKEN_BACK, "Take it back"))
+        told.append((TAKEN_BACK, "Not rated"))
     return tuple(
         Option(id=f"{bound.element_id}-{place}", value=value, words=words, checked=value == raw)
         for place, (value, words) in enumerate(told)

@@ -9,7 +9,7 @@ from newel.record.access.models import StaffMember
 from newel.record.children.models import Child
 from newel.record.design_system.pages import Link, Page
 from newel.record.outcomes import rules
-from newel.record.outcomes.models import Goal
+from newel.record.outcomes.models import RHYTHMS, Goal
 from newel.record.outcomes.presenters.words import (
     CONFIRMED_IN_WORDS,
     RHYTHMS_IN_WORDS,
@@ -103,6 +103,13 @@ def plan_page(
         warning=f"{warning} You can plan it all the same; say why below." if warning else "",
         lines=(*(fact.says for fact in measure.who_answers), measure.licence.says),
     )  # fmt: skip
+
+
+def rhythms(measure: Measure) -> list[tuple[str, str]]:
+    """When a judgement is made again, those who make it say on it."""
+    if not measure.is_judgement:
+        return list(RHYTHMS)
+    return [one for one in RHYTHMS if one[0] in ("once", "at_review")]
 
 
 def proposal(measure: Measure) -> str:

@@ -211,7 +211,8 @@ def _when(one: Due, today: date) -> str:
 def _rhythm(one: Due) -> str:
     said = f"{RHYTHMS_IN_WORDS[one.plan.rhythm]}, from {day(one.plan.starts_on)}."
     if one.last_on:
-        said += f" Given {counted(one.given, 'time')}, last on {day(one.last_on)}."
+        given = "Made" if _is_judged(one) else "Given"
+        said += f" {given} {counted(one.given, 'time')}, last on {day(one.last_on)}."
     return said
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from newel.evidence.measures import UnknownMeasure, measure, measures
 from newel.evidence.measures.judgement import Rating, Topic, topics
@@ -85,9 +85,21 @@ def before(form: Form) -> Form | None:
     rows = Form.objects.filter(child=form.child_id, measure=form.measure, state=FINISHED)
     rows = rows.exclude(pk=form.pk)
     if form.answered_on is not None:
-        rows = rows.filter(answered_on__lte=form.answered_on, ended_at__lt=form.ended_at)
+        until = Q(answered_on__lt=form.answered_on)
+        until |= Q(answered_on=form.answered_on, ended_at__lt=form.ended_at)
+        rows = rows.filter(until)
     rows = rows.order_by("-answered_on", "-ended_at")
     return rows.prefetch_related(*_all_of_it()).first()
+
+
+def later(form: Form) -> Form | None:
+    """The last one of the same kind after this one: that one counts, and this no more."""
+    if form.answered_on is None or form.state != FINISHED:
+        return None
+    rows = Form.objects.filter(child=form.child_id, measure=form.measure, state=FINISHED)
+    after = Q(answered_on__gt=form.answered_on)
+    after |= Q(answered_on=form.answered_on, ended_at__gt=form.ended_at)
+    return rows.filter(after).order_by("answered_on", "ended_at").last()
 
 
 def with_look_again(rows: QuerySet[Form]) -> QuerySet[Form]:

@@ -92,6 +92,7 @@ def judgement(request: HttpRequest, child: Any, form_id: str) -> HttpResponse:
         lacks=queries.lacks_of(now),
         earlier=list(queries.earlier_words(form=now.form)),
         has_before=queries.before(now.form) is not None,
+        later=queries.later(now.form),
         today=timezone.localdate(),
     )
     return _show(request, "judgement", page)
@@ -180,12 +181,14 @@ def about(request: HttpRequest, child: Any, form_id: str) -> HttpResponse:
 
 
 def _about_before(request: HttpRequest, now: Any, measure: Any, today: Any) -> Any:
+    proposed = rules.look_again_proposed(measure, on=today)
     if now.about:
-        return forms.as_initial(actions.about_of(now.about))
+        there = forms.as_initial(actions.about_of(now.about))
+        return {**there, "look_again_on": there["look_again_on"] or proposed}
     me = person(request)
     return {
         "assessors": f"{me.name}, {me.their_role.name.lower()}",
-        "look_again_on": rules.look_again_proposed(measure, on=today),
+        "look_again_on": proposed,
     }
 
 

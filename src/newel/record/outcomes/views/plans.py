@@ -55,6 +55,8 @@ def plan(request: HttpRequest, child: Any, measure_id: str) -> HttpResponse:
         source=planning.proposal(asked),
         today=today,
         earliest=_earliest(child, today),
+        rhythms=planning.rhythms(asked),
+        asks_why=asked.is_judgement and bool(_warning(asked, child, today)),
     )
     form.cancel = address_of("questionnaires", child)
     return save_or_show(

@@ -17,6 +17,7 @@ from newel.record.outcomes.models import OPEN, WHAT_IT_IS
 from newel.record.outcomes.presenters.judgement.words import (
     NO_REASONS,
     age_caution,
+    is_there,
     name_of_rating,
     parts_of,
     rating_in_words,
@@ -47,6 +48,13 @@ class ComparedTopic:
     ratings: tuple[Compared, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class ComparedGroup:
+    name: str
+    topics: tuple[ComparedTopic, ...]
+    not_rated: tuple[str, ...]
+
+
 @dataclass(kw_only=True)
 class ComparePage(Page):
     said: str
@@ -54,7 +62,7 @@ class ComparePage(Page):
     on_before: str
     on_now: str
     changed: tuple[tuple[str, str], ...]
-    groups: tuple[tuple[str, tuple[ComparedTopic, ...]], ...]
+    groups: tuple[ComparedGroup, ...]
     conclusions: tuple[str, str]
     print_href: str
 
@@ -103,11 +111,17 @@ def _conclusion(judged: Judged | None) -> str:
     return judged.about.conclusion if judged and judged.about else ""
 
 
-def _groups(
-    before: Judged, now: Judged, measure: Measure
-) -> tuple[tuple[str, tuple[ComparedTopic, ...]], ...]:
+def _groups(before: Judged, now: Judged, measure: Measure) -> tuple[ComparedGroup, ...]:
     return tuple(
-        (group.name, tuple(_topic(one, before, now, measure) for one in group.topics))
+        ComparedGroup(
+            name=group.name,
+            topics=tuple(
+                _topic(one, before, now, measure)
+                for one in group.topics
+                if is_there(one, before, now)
+            ),
+            not_rated=tuple(one.label for one in group.topics if not is_there(one, before, now)),
+        )
         for group in parts_of(measure)
     )
 
@@ -132,17 +146,19 @@ def _rating(
         name=name_of_rating(topic, rating),
         changed="" if was == is_now else f"{was} before, {is_now.lower()} now",
         before=was,
-        before_reasons=before.words_of(rating.item) or NO_REASONS,
+        before_reasons=_reasons(before, rating),
         now=is_now,
-        now_reasons=now.words_of(rating.item) or NO_REASONS,
+        now_reasons=_reasons(now, rating),
     )
 
 
-def _changed(
-    groups: tuple[tuple[str, tuple[ComparedTopic, ...]], ...],
-) -> Iterator[tuple[str, str]]:
-    for _, topics in groups:
-        for topic in topics:
+def _reasons(judged: Judged, rating: Rating) -> str:
+    return judged.words_of(rating.item) or (NO_REASONS if rating.item in judged.ratings else "")
+
+
+def _changed(groups: tuple[ComparedGroup, ...]) -> Iterator[tuple[str, str]]:
+    for group in groups:
+        for topic in group.topics:
             for one in topic.ratings:
                 if one.changed:
                     yield one.id, f"{one.name}: {one.changed[:1].lower()}{one.changed[1:]}"

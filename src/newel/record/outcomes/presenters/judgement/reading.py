@@ -29,6 +29,7 @@ from newel.record.outcomes.presenters.judgement.words import (
     NOT_RATED,
     NOTHING_IS_ADDED,
     age_caution,
+    is_there,
     parts_of,
     rating_in_words,
     to_part,
@@ -56,6 +57,7 @@ class ReadTopic:
 class ReadGroup:
     name: str
     topics: tuple[ReadTopic, ...]
+    not_rated: tuple[str, ...]
 
 
 @dataclass(kw_only=True)
@@ -64,6 +66,7 @@ class JudgementPage(Page):
     next_why: str
     stands: tuple[str, ...]
     out_of_date: str
+    later: Link | None
     caution: str
     nothing_is_added: str
     rows: tuple[SummaryRow, ...]
@@ -75,6 +78,8 @@ class JudgementPage(Page):
     labels_only: bool
     one_page: str
     print_href: str
+    foot: str
+    name: str
 
 
 def judgement_page(
@@ -85,6 +90,7 @@ def judgement_page(
     lacks: Sequence[Lack],
     earlier: Sequence[Reason],
     has_before: bool,
+    later: Form | None,
     person: StaffMember,
     at: datetime,
     today: date,
@@ -99,7 +105,8 @@ def judgement_page(
         next_thing=next_thing,
         next_why=why,
         stands=stands_in_words(now),
-        out_of_date=out_of_date(now, today),
+        out_of_date=out_of_date(now, later, today),
+        later=_later(child, later),
         caution=age_caution(measure, child, on=form.answered_on or today, was=not is_open),
         nothing_is_added=NOTHING_IS_ADDED,
         rows=_rows(now),
@@ -111,6 +118,8 @@ def judgement_page(
         labels_only=not form.has_wording,
         one_page=reverse("activators:one_page", args=[child.public_id]),
         print_href=address_of("judgement", child, form.public_id),
+        foot=_foot(now, measure, person, at),
+        name=child.preferred_name,
     )
 
 
@@ -128,11 +137,27 @@ def stands_in_words(now: Judged) -> tuple[str, ...]:
     return (said, f"It is to be looked at again on {day(again)}.") if again else (said,)
 
 
-def out_of_date(now: Judged, today: date) -> str:
+def out_of_date(now: Judged, later: Form | None, today: date) -> str:
+    if later is not None:
+        return f"This is a past judgement. A later one was made on {day(later.answered_on)}."
     again = now.about.look_again_on if now.about else None
     if now.form.state != FINISHED or again is None or again > today:
         return ""
     return f"It was to be looked at again on {day(again)}. Do not rely on it."
+
+
+def _later(child: Child, later: Form | None) -> Link | None:
+    if later is None:
+        return None
+    return _link(f"Read the judgement of {day(later.answered_on)}", "judgement", child, later)
+
+
+def _foot(now: Judged, measure: Measure, person: StaffMember, at: datetime) -> str:
+    """On every sheet: paper lies about when the page says something else."""
+    again = now.about.look_again_on if now.about else None
+    of = f"of {day(now.form.answered_on)}" if now.form.answered_on else "not finished"
+    until = f" To be looked at again on {day(again)}." if again else ""
+    return f"{measure.short_name}, {of}.{until} Printed by {person.name}, {day_time(at)}."
 
 
 def _next(
@@ -186,7 +211,10 @@ def read_groups(now: Judged, measure: Measure) -> tuple[ReadGroup, ...]:
     return tuple(
         ReadGroup(
             name=group.name,
-            topics=tuple(_topic(one, now, measure, several) for one in group.topics),
+            topics=tuple(
+                _topic(one, now, measure, several) for one in group.topics if is_there(one, now)
+            ),
+            not_rated=tuple(one.label for one in group.topics if not is_there(one, now)),
         )
         for group in parts_of(measure)
     )

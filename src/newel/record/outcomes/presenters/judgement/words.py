@@ -10,8 +10,9 @@ from newel.record.design_system.dates import day
 from newel.record.design_system.pages import Link
 from newel.record.outcomes import rules
 from newel.record.outcomes.codes import answer_in_words
-from newel.record.outcomes.models import Answer, Form
+from newel.record.outcomes.models import WHAT_IT_IS, Answer, Form
 from newel.record.outcomes.presenters.words import CONFIRMED_IN_WORDS, address_of
+from newel.record.outcomes.queries.judged import Judged
 
 NOT_RATED = "Not rated"
 NO_REASONS = "No reasons given."
@@ -57,6 +58,17 @@ def rating_in_words(answer: Answer | None, measure: Measure, item: str) -> str:
 
 def name_of_rating(topic: Topic, rating: Rating) -> str:
     return f"{topic.label}, {rating.name}" if rating.name else topic.label
+
+
+def is_there(topic: Topic, *judged: Judged) -> bool:
+    """Whether anything stands at this topic, in any of these judgements."""
+    return any(
+        rating.item in one.ratings
+        or one.words_of(rating.item)
+        or one.words_of(topic.what_it_is, WHAT_IT_IS)
+        for one in judged
+        for rating in topic.ratings
+    )
 
 
 def parts_of(measure: Measure) -> tuple[Group, ...]:
