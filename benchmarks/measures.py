@@ -20,7 +20,7 @@ from time import perf_counter
 
 import polars as pl
 
-from newel.evidence.measures import measure
+from newel.evidence.measures import commands, measure
 from newel.evidence.measures.faults import checked
 from newel.evidence.measures.files import read_table
 from newel.evidence.measures.tables import score_table
@@ -62,8 +62,18 @@ def compare(folder: Path, *, forms: int, rounds: int, other: str | None) -> int:
     print(f"{forms} EssenCES forms; reading them with Polars = 1.00 ({reading:.3f} s)")
     ratio = scoring / reading
     said(f"scoring them (≤ {TARGET:g})", scoring, ratio)
-    (whole,) = in_turn(2, lambda: score_table(found, checked(found, read_table(path)).table))
-    said("reading as text, checking, scoring", whole, whole / reading)
+    reading, text, whole, command = in_turn(
+        max(2, rounds - 2),
+        lambda: pl.read_csv(path),
+        lambda: read_table(path),
+        lambda: score_table(found, checked(found, read_table(path)).table),
+        lambda: commands.score(
+            "essences", path, folder / "scores.csv", say=lambda _: None, complain=print
+        ),
+    )
+    said("reading as text, with torn lines refused", text, text / reading)
+    said("and checking, scoring", whole, whole / reading)
+    said("the command: and writing", command, command / reading)
     beside_psych(folder, path, scoring)
     beside_scorify(folder, scoring / forms, other or sys.executable)
     return int(ratio > TARGET)

@@ -209,6 +209,26 @@ def test_forms_on_another_sheet_are_pointed_at(tmp_path: Path) -> None:
     assert result(path, "--sheet", "Forms")[0] == ["10.0"]
 
 
+def test_an_answer_that_is_merged_over_two_forms_is_refused(tmp_path: Path) -> None:
+    def write(made: xlsxwriter.Workbook) -> None:
+        written = sheet(made, "Forms", HEAD, ["a", 1, 1, 1, 1], ["b", 1, "", 1, 1])
+        written.merge_range(1, 2, 2, 2, 1)
+
+    assert "merged cells that reach from row 2 to row 3, in column 3" in refused(
+        book(tmp_path, write)
+    )
+
+
+def test_a_number_is_read_with_the_digits_that_a_sheet_shows(tmp_path: Path) -> None:
+    """3 times 0.1 is 0.30000000000000004 in the file, and 0.3 on the screen."""
+    ids = [f"ors_0{n}" for n in range(1, 5)]
+
+    def write(made: xlsxwriter.Workbook) -> None:
+        sheet(made, "Forms", ids, [3 * 0.1, 1.1 * 3, 10, 2])
+
+    assert result(book(tmp_path, write), id="ors") == (["15.6"], [])
+
+
 def test_a_merged_heading_above_the_headings_is_pointed_at(tmp_path: Path) -> None:
     def write(made: xlsxwriter.Workbook) -> None:
         written = sheet(made, "Forms", [], HEAD, ["a", 1, 1, 1, 1])

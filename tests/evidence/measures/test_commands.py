@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import polars as pl
 import pytest
@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from newel.cli import main
 from newel.evidence.measures import measure
+from newel.evidence.measures.parts import Answerer
 from tests.evidence.measures.test_files import csv, workbook
 
 IDS = [one.id for one in measure("essences").items]
@@ -226,3 +227,51 @@ def test_a_file_without_forms_gives_no_figure_either(tmp_path: Path) -> None:
     assert (told["forms"], told["subscales"][0]["n"]) == (0, 0)
     words = ("--person", "who", "--date", "day", "--format", "json")
     assert report(newel("change", "essences", forms(tmp_path), *words))["changes"] == []
+
+
+def test_who_may_have_answered_is_what_definitions_know() -> None:
+    option = next(
+        one for one in main.commands["measures"].commands["change"].params  # type: ignore[attr-defined]
+        if one.name == "answered_by"
+    )  # fmt: skip
+    assert tuple(option.type.choices) == get_args(Answerer)
+
+
+def test_a_cut_off_is_told_with_its_audience_and_crossed_by_those_it_is_meant_for(
+    tmp_path: Path,
+) -> None:
+    ids = [one.id for one in measure("ors").items]
+    rows = [",".join(("who", "day", "age", *ids))]
+    for who, age in (("a", 16), ("b", 19)):
+        rows += [f"{who},2026-0{month},{age},{','.join([str(value)] * 4)}"
+                 for month, value in (("1-01", 6.5), ("6-01", 8))]  # fmt: skip
+    path = csv(tmp_path, "\n".join(rows))
+    words = ("--person", "who", "--date", "day", "--format", "json")
+    told = report(newel("change", "ors", path, *words, "--age", "age", "--answered-by", "self"))
+    first, second = told["changes"]
+    assert (first["age"], second["age"]) == (16, 19)
+    assert [(one["value"], one["crossed"]) for one in first["cut_offs"]] == [
+        (28, "out_of_concern"), (25, None),
+    ]  # fmt: skip
+    assert [one["crossed"] for one in second["cut_offs"]] == [None, "stayed_out_of_concern"]
+    assert {key: first["cut_offs"][0][key] for key in ("answered_by", "from_age", "to_age")} == {
+        "answered_by": ["self"], "from_age": 13, "to_age": 17,
+    }  # fmt: skip
+    everybody = report(newel("change", "ors", path, *words))
+    assert len(everybody["changes"][0]["cut_offs"]) == 3
+
+
+def test_many_forms_are_checked_to_the_last(tmp_path: Path) -> None:
+    many = 200_000
+    ids = [one.id for one in measure("moas").items]
+    table = pl.DataFrame({"who": pl.int_range(many, eager=True)} | {
+        id: pl.repeat("1", many, eager=True) for id in ids
+    })  # fmt: skip
+    table[many - 1, "moas_02"] = "7"
+    table.write_csv(tmp_path / "forms.csv")
+    done = newel("score", "moas", tmp_path / "forms.csv", "-o", tmp_path / "out.parquet")
+    assert "200000 forms scored" in done.stdout and "1 fault:" in done.stdout
+    faults = pl.read_csv(tmp_path / "out.faults.csv")
+    assert faults.rows() == [(many + 1, "moas_02", 7, "one of 0, 1, 2, 3, 4")]
+    scores = pl.read_parquet(tmp_path / "out.parquet")["total"]
+    assert (scores.null_count(), scores.sum()) == (1, 10.0 * (many - 1))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from newel.evidence.measures import Measure
-from newel.evidence.measures.confirming import Sourced, facts, in_words, to_confirm
+from newel.evidence.measures.confirming import Sourced, facts, in_common, in_words, to_confirm
 from newel.evidence.measures.definition import Confirmed, CutOff, Part
 from newel.evidence.measures.documents import defined, documents, worked_examples
 from newel.evidence.measures.examples import Example
@@ -72,7 +72,46 @@ def test_every_fact_that_was_not_seen_is_listed_to_be_confirmed(mark: Confirmed)
     unseen = [told for one in defined() for told in facts(one) if told.confirmed == mark]
     assert unseen
     assert all(told.says in page and told.source in page for told in unseen)
-    assert f"There are {len(to_confirm(defined(), mark))}." in page
+    assert f"There are {len(to_confirm(defined(), mark)) + len(in_common(mark))}." in page
+    assert all(one.says in page and one.source in page for one in in_common(mark))
+
+
+# The numbers that the framework's notes on measures have from general knowledge, one by one.
+UNSEEN = [
+    ("essences", "answered 0 to 4"), ("essences", "a scale 0 to 20"),
+    ("essences", "Cohesion is items 2, 5, 8, 11 and 14"), ("essences", "of which 16 alone"),
+    ("essences", "Items 1 and 17 are printed and not scored"),
+    ("cbi", "Fewer than three answered"), ("cbi", "50 to 74 moderate, 75 to 99 high, 100 severe"),
+    ("cbi", "personal 35.9, work 33.0, client 30.9"), ("cbi", "0.85 to 0.87"),
+    ("cbi", "standard deviation of about 17"),
+    ("ors", "Adults: below 25"), ("ors", "13 to 17: below 28"), ("ors", "5 points."),
+    ("cors", "below 32"), ("cors", "below 30"), ("cors", "source: below 28"), ("cors", "5 points."),
+    ("eq5dy3l", "9 for a missing level and 999"), ("tci14", "answered 1 to 7"),
+    ("tci14", "answered 1 to 5"), ("tci14", "A mean of the four"),
+    ("chi_esq", "items 1 to 7, 11 and 12, each 0 to 2"), ("chi_esq", "items 8 to 10, each 0 to 2"),
+    ("chi_esq", "true 2, partly true 1, not true 0"), ("job_satisfaction", "2a to 2c, 1 to 5"),
+    ("job_satisfaction", "5a to 5h, 1 to 5"), ("help_seeking", "1, extremely unlikely, to 7"),
+    ("help_seeking", "people and places that could be asked, 1 to 7"), ("gbo", "2.45 points"),
+    ("moas", "counts each incident"), ("rcads", "Up to two items may be missing"),
+    ("rcads", "The sum of the ten items of the depression scale"), ("cgas", "at or below 60"),
+    ("swemwbs", "looked up in a conversion table"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("id", "words"), UNSEEN)
+def test_a_number_from_general_knowledge_is_listed_as_seen_nowhere(id: str, words: str) -> None:
+    part = DOCUMENTS["to-confirm.md"].partition("## Read in a copy")[0]
+    rows = [line for line in part.splitlines() if f"]({id}.md) |" in line]
+    assert any(words in row for row in rows), rows
+
+
+def test_the_formula_of_reliable_change_is_listed_too() -> None:
+    part = DOCUMENTS["to-confirm.md"].partition("## Read in a copy")[0]
+    assert "RCI95 = 1.96·SEdiff" in part
+
+
+def test_what_was_later_read_in_a_copy_stays_listed_until_the_original_is_seen() -> None:
+    assert "staff: 42 to 50 is “high”" in DOCUMENTS["to-confirm.md"]
 
 
 def test_what_was_seen_is_not_listed_to_be_confirmed() -> None:

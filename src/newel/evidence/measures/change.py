@@ -9,6 +9,7 @@ from typing import Literal
 
 import polars as pl
 
+from newel.evidence.measures.confirming import FORMULA, IN_COMMON
 from newel.evidence.measures.definition import (
     Confirmed,
     CutOff,
@@ -22,10 +23,7 @@ from newel.evidence.measures.limits import DIGITS, is_gain, is_loss, is_of_conce
 from newel.evidence.measures.occasions import AGE, DATE, PERSON
 from newel.evidence.measures.tables import score_table
 
-FORMULA = "SEm = SD·√(1 − r); SEdiff = SEm·√2; RCI95 = 1.96·SEdiff"
-SOURCE = "Steps as Blampied 2022 describes them; other forms of SEdiff differ (Maassen 2004)"
-# Newel's own: below so many people an SD and an alpha of a file say little about noise.
-ENOUGH = 30
+ENOUGH: int = IN_COMMON["enough"]["people"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,14 +64,15 @@ def reliable_change_index(sd: float, reliability: float) -> Noise:
     """RCI95 = 1.96·SEdiff with SEdiff = SEm·√2 and SEm = SD·√(1 - r).
 
     sd: in points, above zero. reliability: above 0, at most 1. Raises ValueError outside.
-    Source: `SOURCE`.
+    Source: `FORMULA`, from definitions/reliable_change.yaml.
     """
     if sd <= 0 or not 0 < reliability <= 1:
         raise ValueError("A reliable change needs an SD above 0 and a reliability from 0 to 1.")
     sem = sd * (1 - reliability) ** 0.5
     return Noise(
         points=1.96 * sem * 2**0.5, origin="this_file", sd=sd, reliability=reliability, sem=sem,
-        se_difference=sem * 2**0.5, formula=FORMULA, source=SOURCE, confirmed="general_knowledge",
+        se_difference=sem * 2**0.5, formula=FORMULA.says, source=FORMULA.source,
+        confirmed=FORMULA.confirmed,
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from newel.definitions import read
 from newel.evidence.measures.definition import (
     Ages,
     Band,
@@ -31,6 +32,8 @@ Sourced = (
     | Section
     | Threshold
 )
+IN_COMMON = read("reliable_change.yaml")
+FORMULA = Fact.model_validate(IN_COMMON["formula"])
 KINDS_OF_RELIABILITY = {
     "alpha": "Cronbach’s alpha",
     "test_retest": "Test-retest correlation",
@@ -64,6 +67,16 @@ def facts(measure: Measure) -> Iterator[Told]:
     labels = {one.id: one.label for one in measure.items}
     yield from (_told(f"{labels[one.item]}: share", one) for one in measure.thresholds)
     yield from (_told("Note", one) for one in measure.notes)
+
+
+def in_common(confirmed: Confirmed) -> list[Told]:
+    """What holds of every measure alike and has this mark."""
+    facts = (("Reliable change", told) for told in IN_COMMON.values())
+    return [
+        Told(about, told["says"] + "." * (told["says"][-1] != "."), told["source"], confirmed)
+        for about, told in facts
+        if told["confirmed"] == confirmed
+    ]
 
 
 def to_confirm(measures: Iterable[Measure], confirmed: Confirmed) -> list[tuple[Measure, Told]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 
 from newel import definitions
-from newel.evidence.measures.confirming import to_confirm
+from newel.evidence.measures.confirming import in_common, to_confirm
 from newel.evidence.measures.definition import Confirmed, Measure
 from newel.evidence.measures.examples import Examples
 from newel.evidence.measures.pages import ABOUT, joined, page, table
@@ -91,8 +91,11 @@ def _unconfirmed(measures: Sequence[Measure]) -> str:
     ]
     for mark, (title, what) in LISTED.items():
         rows = [
-            (f"[{one.short_name}]({one.id}.md)", told.about, told.says, told.source)
-            for one, told in to_confirm(measures, mark)
+            *(("all of them", one.about, one.says, one.source) for one in in_common(mark)),
+            *(
+                (f"[{one.short_name}]({one.id}.md)", told.about, told.says, told.source)
+                for one, told in to_confirm(measures, mark)
+            ),
         ]
         lines += [f"## {title}", "", f"{what} There are {len(rows)}.", ""]
         lines += [*table(("measure", "about", "what it says", "source"), rows), ""]

@@ -21,9 +21,9 @@ def headed(table: pl.DataFrame, names: Sequence[str], file: str) -> pl.DataFrame
     kept = [n for n, name in enumerate(stripped) if name or _holds_anything(table.to_series(n))]
     named = [stripped[n] or f"column_{n + 1}" for n in kept]
     _refuse_twice(named, file)
-    return pl.DataFrame(
-        [table.to_series(n).alias(name) for n, name in zip(kept, named, strict=True)]
-    )
+    table = table[:, kept]
+    table.columns = named
+    return table
 
 
 def _last_used(table: pl.DataFrame) -> int:

@@ -53,9 +53,10 @@ def first_rows(content: bytes) -> dict[str, list[str]]:
 
 
 def text_of(cell: object) -> str:
-    """A sheet has no whole numbers, 3 is kept as 3.0; and no days, only midnights."""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
+    """A sheet has no whole numbers, 3 is kept as 3.0; no days, only midnights; and it shows 15
+    digits of a number, so that 3 times 0.1 is 0.3."""
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else f"{cell:.15g}"
     if isinstance(cell, datetime) and cell.time() == time.min:
         return cell.date().isoformat()
     if isinstance(cell, date | time):
@@ -73,10 +74,21 @@ def _sheet(
     rows = _rows(workbook, name)
     if not rows or not any(text_of(cell).strip() for cell in rows[0]):
         raise FileRefused(f"{called} has no headings in {head}.")
+    _refuse_merged(workbook, name, called)
     as_seen(content, called, name, rows)
     columns = {str(n): [text_of(row[n]) for row in rows[1:]] for n in range(len(rows[0]))}
     table = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
     return headed(table, [text_of(cell) for cell in rows[0]], called)
+
+
+def _refuse_merged(workbook: CalamineWorkbook, name: str, called: str) -> None:
+    """Several rows seem to have what only the first of them holds."""
+    for (first, column), (last, _) in workbook.get_sheet_by_name(name).merged_cell_ranges or ():
+        if last > first:
+            raise FileRefused(
+                f"{called} has merged cells that reach from row {first + 1} to row {last + 1}, in "
+                f"column {column + 1}: whose they are cannot be known. Part them, and try again."
+            )
 
 
 def _is_filled(rows: Rows) -> bool:
