@@ -5,17 +5,20 @@ from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test import Client
 
 from newel.evidence.measures import measure
 from newel.record.access.models import AuditEvent
 from newel.record.access.transactions import acting
+from newel.record.children import actions as children
+from newel.record.children.models import Sealing
 from newel.record.children.policies import NotNow
 from newel.record.outcomes import actions, queries, rules
 from newel.record.outcomes.actions.answering import NotAnAnswer
 from newel.record.outcomes.models import Answer, Goal, GoalOnForm
 from newel.record.outcomes.policies import ReplacedMeanwhile
 from tests.cast import Cast
-from tests.record.outcomes.giving import now
+from tests.record.outcomes.giving import now, to
 from tests.record.outcomes.goaled import (
     SINCE,
     WORDS,
@@ -299,3 +302,77 @@ def test_each_rating_belongs_to_the_goal_that_was_asked(cast: Cast) -> None:
             for there in queries.goals_on(form)
         ]
     assert found == [(first.pk, 3), (second.pk, 6)]
+
+
+def seal_history(cast: Cast, before: date) -> None:
+    with acting(cast.chillip.pk):
+        asked_for = children.ask_to_seal(
+            child=cast.david, by=cast.chillip, at=now(), why="Adoption", history_before=before
+        )
+    with acting(cast.strong.pk):
+        children.confirm_sealing(sealing=asked_for, by=cast.strong, at=now())
+
+
+def test_h34_a_goal_of_a_sealed_history_is_not_seen_and_stands_in_nobodys_way(
+    cast: Cast,
+) -> None:
+    hidden = goal(cast, "Live at Blunderstone again")
+    begun(cast)
+    seal_history(cast, now().date() + timedelta(days=2))
+    assert going_on(cast) == []
+    assert goal_is_seen(cast, hidden) == (False, False)
+
+
+def goal_is_seen(cast: Cast, one: Goal) -> tuple[bool, bool]:
+    with acting(cast.chillip.pk):
+        return (
+            Goal.objects.filter(pk=one.pk).exists(),
+            GoalOnForm.objects.filter(goal=one).exists(),
+        )
+
+
+def test_h34_a_new_goal_finds_a_place_beside_those_that_are_not_seen(cast: Cast) -> None:
+    """The old ones were written long before the day of the sealing, the new one after it."""
+    long_ago = now() - timedelta(days=100)
+    for words in WORDS[:2]:
+        with acting(cast.chillip.pk):
+            actions.write_goal(
+                child=cast.david, whose="self", words=words, since=SINCE, how="asked",
+                by=cast.chillip, at=long_ago,
+            )  # fmt: skip
+    seal_history(cast, now().date() - timedelta(days=50))
+    assert going_on(cast) == []
+    assert goal(cast, "Somewhere new").place == 3
+    with pytest.raises(NotNow, match="not shown to you"):
+        goal(cast, "One more")
+    assert going_on(cast) == ["Somewhere new"]
+
+
+def test_h34_a_form_about_goals_that_are_not_seen_is_not_found_and_breaks_no_page(
+    cast: Cast, signed_in: type[Client]
+) -> None:
+    with acting(cast.chillip.pk):
+        actions.write_goal(
+            child=cast.david, whose="self", words=WORDS[0], since=SINCE, how="asked",
+            by=cast.chillip, at=now() - timedelta(days=100),
+        )  # fmt: skip
+    seal_history(cast, now().date() - timedelta(days=50))
+    with acting(cast.strong.pk):
+        children.open_seal(
+            sealing=Sealing.objects.get(), staff=cast.rosa, by=cast.strong, at=now(),
+            why="She gives it", ends_at=now() + timedelta(days=2),
+        )  # fmt: skip
+    with acting(cast.rosa.pk):
+        form = actions.open_form(
+            child=cast.david, measure="gbo", answered_by="self", way="together", by=cast.rosa,
+            at=now(),
+        )  # fmt: skip
+    address = to("form", cast.david, form.public_id)
+    assert WORDS[0] in signed_in(cast.rosa).get(to("answer", cast.david, form.public_id)).text
+    client = signed_in(cast.chillip)
+    assert client.get(address).status_code == 404
+    with acting(cast.rosa.pk):
+        actions.finish(form=form, answered_on=now().date(), at=now())
+    for name in ("questionnaires", "goals", "results", "childs_view"):
+        page = client.get(to(name, cast.david))
+        assert page.status_code == 200 and WORDS[0] not in page.text

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NoReturn
 
 from newel.evidence.measures import Measure
 from newel.record.access.models import StaffMember
@@ -122,15 +123,22 @@ class ReplacedMeanwhile(Exception):
         super().__init__("Somebody else wrote this goal in other words while you were writing.")
 
 
-def check_has_room(taken: Sequence[int]) -> int:
-    """The first free place on the form; the definition says how many there are."""
-    place = rules.free_place(taken)
-    if place is None:
+def check_has_room(taken: Sequence[int]) -> list[int]:
+    """The free places on the form; the definition says how many there are."""
+    places = rules.free_places(taken)
+    if not places:
         raise NotNow(
             f"{rules.MOST_GOALS} goals are going on, and the questionnaire has room for no more. "
             "End one first, or write one of them in other words."
         )
-    return place
+    return places
+
+
+def refuse_hidden_goals() -> NoReturn:
+    raise NotNow(
+        "There are goals here that are not shown to you, and they leave no room. Ask your "
+        "information governance lead who may see them."
+    )
 
 
 def check_is_another_goal(words: str, going_on: Sequence[str]) -> None:

@@ -106,9 +106,9 @@ def is_answered_alone(measure: Measure, *, answered_by: str) -> bool:
     return measure.kind in ("questionnaire", "goals") and answered_by != "worker"
 
 
-def free_place(taken: Collection[int]) -> int | None:
-    """The first place on the form of goals that no goal has; None when all are taken."""
-    return next((one for one in range(1, MOST_GOALS + 1) if one not in taken), None)
+def free_places(taken: Collection[int]) -> list[int]:
+    """The places on the form of goals that no goal has, the first one first."""
+    return [one for one in range(1, MOST_GOALS + 1) if one not in taken]
 
 
 def is_one_of(words: str, going_on: Iterable[str]) -> bool:

@@ -1,9 +1,10 @@
 """Writing down a goal in somebody's own words, in other words, and that it ends. No words are ever
 altered (H11): a goal in other words is another goal."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from newel.evidence.measures import Measure
 from newel.record.access import audit
@@ -26,20 +27,32 @@ def write_goal(
 ) -> Goal:
     """Word for word as it was said. how: how the child told it; empty for an adult's goal."""
     going_on = _going_on(child, whose)
-    place = policies.check_has_room([one.place for one in going_on])
+    places = policies.check_has_room([one.place for one in going_on])
     policies.check_is_another_goal(words, [one.words for one in going_on])
-    goal = Goal.objects.create(
+    goal = Goal(
         child=child,
         whose=whose,
         words=words,
-        place=place,
         since=since,
         how=how,
         written_by=by,
         written_at=at,
     )
+    _put_in_one_of(places, goal)
     _tell("write_goal", goal, "words", "since")
     return goal
+
+
+def _put_in_one_of(places: Sequence[int], goal: Goal) -> None:
+    """In the first that is free. Goals of a sealed history (H34) take a place and are not seen."""
+    for goal.place in places:
+        try:
+            with transaction.atomic():
+                goal.save()
+                return
+        except IntegrityError:
+            goal.pk = None
+    policies.refuse_hidden_goals()
 
 
 @transaction.atomic

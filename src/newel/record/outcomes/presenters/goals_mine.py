@@ -15,6 +15,7 @@ from newel.record.outcomes.presenters.goals_over_time import (
     is_of_goals,
     moved,
     ratings_of,
+    which_way,
 )
 from newel.record.outcomes.presenters.picture import Picture, picture
 
@@ -86,12 +87,11 @@ def _became(goal: Goal, all_goals: Sequence[Goal]) -> str:
 
 def _together(forms: Sequence[Form]) -> str:
     """Only where it is known from how many points a change is more than chance."""
-    found, known = moved(forms), SUBSCALE.reliable_change
-    if found is None or known is None or found.goals < 2:
+    found = moved(forms)
+    if found is None or SUBSCALE.reliable_change is None or found.goals < 2:
         return ""
-    which = changed(found.first, found.last, points=known.points)
     return {
         "same": "All my goals together: about as far as the first time.",
         "up": "All my goals together: I have got further than the first time.",
         "down": "All my goals together: I am further away than the first time.",
-    }[which]
+    }[which_way(found, SUBSCALE.reliable_change)]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from newel.evidence.measures.definition import Number
+from newel.evidence.measures.definition import Number, ReliableChange
 from newel.evidence.measures.goals import GoalsMoved, goals_moved
 from newel.evidence.measures.limits import changed
 from newel.record.children.models import Child
@@ -181,10 +181,15 @@ def _reliable(found: GoalsMoved) -> str:
         return "No source gives the number of points from which that is more than chance."
     source = f"({known.source}; {CONFIRMED_IN_WORDS[known.confirmed]})"
     least = f"{_number(known.points)} points or more on the average of a person’s goals"
-    which = changed(found.first, found.last, points=known.points)
+    which = which_way(found, known)
     if which == "same":
         return f"Chance alone can make that: it takes {least} {source}."
     return f"That is {_number(abs(found.change))} {which}; {least} are more than chance {source}."
+
+
+def which_way(found: GoalsMoved, known: ReliableChange) -> str:
+    """ "up", "down" or "same"."""
+    return changed(found.first, found.last, points=known.points)
 
 
 def _number(value: Number) -> str:

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from newel.evidence.measures.goals import NoGoals
 from newel.record.children.pages import person
 from newel.record.children.policies import NotNow
 from newel.record.children.views.answering import found, save
@@ -36,7 +37,10 @@ def show(request: HttpRequest, template: str, page: Page) -> HttpResponse:
 def form_of(child: Any, form_id: str) -> tuple[Any, Any]:
     """The form and its measure in the words in which it is asked."""
     form = found(queries.form(child=child, public_id=form_id))
-    return form, queries.asked_in_words(form=form)
+    try:
+        return form, queries.asked_in_words(form=form)
+    except NoGoals as hidden:  # those of a sealed history, for somebody to whom it is not opened
+        raise Http404("What this form asks is not shown to you.") from hidden
 
 
 def shut(request: HttpRequest, child: Any, form: Any) -> HttpResponse | None:
