@@ -55,11 +55,18 @@ def _answers(found: Measure) -> pl.DataFrame:
     return sound.table
 
 
-def _expected(found: Measure, rule: Subscale, mean: str, answered: int) -> float | None:
-    """The subscale's own points from psych's mean of the answered items."""
-    if answered < rule.minimum:
+def _expected(found: Measure, rule: Subscale, mean: str, form: dict[str, Any]) -> float | None:
+    """The subscale's own points from psych's mean of the answers that give points."""
+    given = [form[item] for item in rule.items if form[item] is not None]
+    points = [
+        form[item] for item in rule.items if form[item] in found.responses_of(item).scored_values
+    ]
+    counted = given if rule.counts_unscored and points else points
+    if len(counted) < rule.minimum:
         return None
     value = float(mean)
+    if rule.counts_unscored:
+        return value * len(points)
     if rule.method == "sum":
         return value * len(rule.items) * rule.times
     if rule.method == "percent_of_maximum":
@@ -87,7 +94,7 @@ def test_each_form_has_the_score_that_psych_gives_it(id: str) -> None:
         single = score(found, {item: form[item] for item in given})
         for rule in found.subscales:
             if rule.id in means:
-                wanted = _expected(found, rule, means[rule.id], row[f"{rule.id}_answered"])
+                wanted = _expected(found, rule, means[rule.id], form)
                 assert _near(row[rule.id], wanted), (rule.id, row, means)
                 assert _near(single[rule.id].score, wanted)
 
@@ -141,7 +148,11 @@ def test_intervals_are_those_of_r(id: str, subscale: str) -> None:
     if (subscale, "welch_df") not in figures:
         return
     rule = next(one for one in found.subscales if one.id == subscale)
-    means = pl.Series(np.nanmean(points_matrix(found, rule, _answers(found)), axis=1))
+    points = points_matrix(found, rule, _answers(found))
+    some = ~np.isnan(points).all(axis=1)
+    worked = np.full(len(points), np.nan)
+    worked[some] = np.nanmean(points[some], axis=1)
+    means = pl.Series(worked)
     if rule.method == "percent_of_maximum":
         values = found.responses_of(rule.items[0]).values
         means = means / 100 * (max(values) - min(values)) + min(values)

@@ -211,7 +211,7 @@ def _rest_in_words(report: Report) -> Iterator[str]:
         cells = "1 faulty cell" if number == 1 else f"{number} faulty cells"
         yield f"{cells} counted as unanswered:"
     for fault in report["faults"]:
-        yield f"  row {fault['row']}, {fault['column']}: {fault['value']!r}; {fault['permitted']}"
+        yield f"  row {fault['row']}, {fault['column']}: “{fault['value']}”; {fault['permitted']}"
 
 
 def _shown(value: float | None, digits: int = 2) -> str:

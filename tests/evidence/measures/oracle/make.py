@@ -3,7 +3,8 @@
     python -m tests.evidence.measures.oracle.make && Rscript tests/evidence/measures/oracle/psych.R
 
 What R writes is in the repository, so that the tests need no R. psych knows sums and means of
-items of one range, with reversed ones; a measure with weights or a table has no key for it.
+items of one range, with reversed ones; a measure with weights or a table has no key for it. An
+answer that gives no points, such as “not known”, is a missing one to it.
 """
 
 import csv
@@ -27,7 +28,6 @@ def rules_for_psych(told: dict[str, Any]) -> list[dict[str, Any]]:
         and not (one.get("weights") or one.get("conversion"))
         and one.get("rounding", "none") != "half_up"
         and len({_ends(told, item) for item in one["items"]}) == 1
-        and all(scored for item in one["items"] for _, scored in slow.values(told, item))
     ]
 
 
@@ -35,14 +35,21 @@ def main() -> None:
     for id in slow.ids():
         told = slow.definition(id)
         rules = rules_for_psych(told)
-        if rules and told["kind"] in ("questionnaire", "rating"):
+        if rules and told["kind"] != "professional_judgement":
             _write(HERE / f"{id}.answers.csv", _answers(told))
             _write(HERE / f"{id}.key.csv", _key(told, rules))
 
 
 def _ends(told: dict[str, Any], item: str) -> tuple[float, float]:
-    values = [float(value) for value, _ in slow.values(told, item)]
+    values = [float(value) for value, scored in slow.values(told, item) if scored]
     return min(values), max(values)
+
+
+def _without(told: dict[str, Any], item: str) -> str:
+    """The answer that gives no points, a missing one to psych; "" where there is none."""
+    return next(
+        (f"{float(value):g}" for value, scored in slow.values(told, item) if not scored), ""
+    )
 
 
 def _answers(told: dict[str, Any]) -> list[dict[str, Any]]:
@@ -53,11 +60,14 @@ def _answers(told: dict[str, Any]) -> list[dict[str, Any]]:
     for _ in range(FORMS):
         level, row = chance.random(), {"form": len(rows) + 1}
         for item in told["items"]:
-            values = sorted(value for value, _ in slow.values(told, item["id"]))
+            values = sorted(value for value, scored in slow.values(told, item["id"]) if scored)
             place = min(1, max(0, level + chance.gauss(0, 0.25)))
             place = 1 - place if item["id"] in turned else place
             value = values[round(place * (len(values) - 1))]
             row[item["id"]] = "" if chance.random() < 0.06 else f"{float(value):g}"
+            without = _without(told, item["id"])
+            if without and row[item["id"]] and chance.random() < 0.06:
+                row[item["id"]] = without
         rows.append(row)
     return rows
 
@@ -70,7 +80,7 @@ def _key(told: dict[str, Any], rules: list[dict[str, Any]]) -> list[dict[str, An
             rows.append(
                 {"subscale": one["id"], "item": item,
                  "sign": "-" if item in one.get("reversed", []) else "+",
-                 "lowest": lowest, "highest": highest}
+                 "lowest": lowest, "highest": highest, "without": _without(told, item)}
             )  # fmt: skip
     return rows
 

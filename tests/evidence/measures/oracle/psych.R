@@ -16,6 +16,10 @@ for (file in list.files(here, pattern = "[.]key[.]csv$")) {
   id <- sub("[.]key[.]csv$", "", file)
   key <- read.csv(file.path(here, file), colClasses = c(sign = "character"))
   answers <- read.csv(file.path(here, paste0(id, ".answers.csv")))
+  for (i in which(!is.na(key$without))) {
+    item <- key$item[i]
+    answers[[item]][which(answers[[item]] == key$without[i])] <- NA
+  }
   means <- list(form = answers$form)
   figures <- list()
   for (subscale in unique(key$subscale)) {
