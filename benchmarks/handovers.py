@@ -32,11 +32,11 @@ def _done(post: Any) -> bool:
 def _busy_shift(worker: Any, unit: Any) -> None:
     from newel.record.access.transactions import acting
     from newel.record.children import actions as children
-    from newel.record.children import queries
+    from newel.record.children import lists_queries
 
     at = datetime.now(UTC)
     with acting(worker.pk):
-        stays = queries.stays_on_unit(unit=unit, visible_to=worker, at=at)
+        stays = lists_queries.stays_on_unit(unit=unit, visible_to=worker, at=at)
         found = [stay.child for stay in stays]
         for number in range(CHILDREN - len(found)):
             coming = {"by": worker, "at": at, "unit": unit, "preferred_name": f"Coming {number}"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newel.record.access.name_search import whose
+from newel.record.access import name_search
 from newel.record.access.names import are_alike, sort_key
 
 DAVID, JANE, JACK, SEAN, MARY, LOTTE, ALI, SAM = range(8)
@@ -17,6 +17,11 @@ NAMES = [
     (ALI, "محمد علي"),
     (SAM, "Samantha Weller"),
 ]
+
+
+def whose(typed: str, names: list[tuple[int, str]]) -> list[int]:
+    owners, keys = zip(*names, strict=True)
+    return name_search.whose(typed, " ".join(map(str, owners)), "\n".join(keys))
 
 
 def found(typed: str) -> set[int]:
@@ -71,6 +76,20 @@ def test_the_likeliest_comes_first() -> None:
 
 def test_each_child_is_found_once() -> None:
     assert whose("ann", [(1, "ann"), (1, "ann lee"), (1, "anne")]) == [1]
+
+
+@pytest.mark.parametrize("typed", ["", "Ann", "ann lee"])
+def test_among_no_names_nobody_is_found(typed: str) -> None:
+    assert name_search.whose(typed, "", "") == []
+
+
+def test_a_number_that_says_whose_a_name_is_finds_nobody() -> None:
+    assert whose("1234", [(1234, "ann"), (5, "bea")]) == []
+
+
+def test_a_name_written_without_its_marks_finds_those_with_and_those_without() -> None:
+    names = [(1, sort_key("Łukasz Bea")), (2, "lukasz bea"), (3, "ann")]
+    assert whose("lukaszbea", names) == whose("Łukasz", names) == [1, 2]
 
 
 @pytest.mark.parametrize(

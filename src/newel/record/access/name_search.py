@@ -4,7 +4,7 @@ another order, without the accents. Pure: it is given names and gives back whose
 Nobody is told how like a name is: the order says it, and there is no number on a child.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import pairwise
 
 from rapidfuzz import process
@@ -13,28 +13,21 @@ from rapidfuzz.distance import OSA
 from newel.record.access.names import forms_of, sort_key
 
 # Letters that are not a letter with a mark on it, so that `sort_key` leaves them as they are.
-_AS_TYPED_HERE = {
-    "ł": "l",
-    "ø": "o",
-    "đ": "d",
-    "ð": "d",
-    "þ": "th",
-    "æ": "ae",
-    "œ": "oe",
-    "ı": "i",
-    "ħ": "h",
-}
+_AS_TYPED_HERE = tuple(
+    pair.split() for pair in ("ł l", "ø o", "đ d", "ð d", "þ th", "æ ae", "œ oe", "ı i", "ħ h")
+)
 ONE_SLIP_FROM = 4  # letters: "Dvaid" finds David, "Jo" does not find Al
 TWO_SLIPS_FROM = 8
 WITHIN_A_WORD_FROM = 3  # letters: "field" finds Copperfield
 EXACT, BEGINS, FORM, SLIP, WITHIN, NOT_MEANT = range(6)
 
 
-def whose(typed: str, owners: Sequence[int], keys: str) -> list[int]:
+def whose(typed: str, owners: str, keys: str) -> list[int]:
     """Whose name may be meant, the nearest first. Everybody once.
 
-    `keys` are the keys of the names, one a line, and `owners` says of each line whose it is. There
-    are thousands of them, so what is done for each is next to nothing.
+    `keys` are the keys of the names, one a line, and `owners` are the numbers of those who go by
+    them, in the same order and with spaces between. There are thousands, so what is done for each
+    is next to nothing.
     """
     readings = _readings(_as_searched(sort_key(typed)).split())
     asked = {word for reading in readings for word in reading}
@@ -45,7 +38,7 @@ def whose(typed: str, owners: Sequence[int], keys: str) -> list[int]:
     readings = [reading for reading in readings if all(meant[word] for word in reading)]
     if not readings:
         return []
-    names = zip(owners, map(str.split, text.split("\n")), strict=True)
+    names = zip(owners.split(), map(str.split, text.split("\n")), strict=True)
     known = _words_of_those_meant(names, meant=set().union(*meant.values()), as_one=as_one)
     near = {
         owner: min(_nearness(reading, meant, words) for reading in readings)
@@ -58,7 +51,7 @@ def whose(typed: str, owners: Sequence[int], keys: str) -> list[int]:
 def _as_searched(keys: str) -> str:
     if keys.isascii():
         return keys
-    for letter, as_typed in _AS_TYPED_HERE.items():
+    for letter, as_typed in _AS_TYPED_HERE:
         keys = keys.replace(letter, as_typed)
     return keys
 
@@ -78,14 +71,14 @@ def _as_one(asked: set[str], text: str) -> set[str]:
 
 
 def _words_of_those_meant(
-    names: Iterable[tuple[int, list[str]]], *, meant: set[str], as_one: set[str]
+    names: Iterable[tuple[str, list[str]]], *, meant: set[str], as_one: set[str]
 ) -> dict[int, list[str]]:
     known: dict[int, list[str]] = {}
     for owner, words in names:
         if as_one:
             words += as_one.intersection(map("".join, pairwise(words)))
         if not meant.isdisjoint(words):
-            known.setdefault(owner, []).extend(words)
+            known.setdefault(int(owner), []).extend(words)
     return known
 
 

@@ -116,10 +116,16 @@ def born_in_words(born_on: date | None, today: date) -> str:
 def where_in_words(child: Child) -> str:
     stays: list[UnitStay] = child.open_unit_stays  # type: ignore[attr-defined]
     if not stays:
-        return "Not staying here now"
-    stay = stays[0]
-    place = f"{stay.unit.name}, {stay.unit.setting.name}"
-    return place if stay.stay.arrived_at else f"Expected on {place}"
+        return NOWHERE
+    unit, stay = stays[0].unit, stays[0].stay
+    return place_in_words(unit.name, unit.setting.name, has_arrived=stay.arrived_at is not None)
+
+
+def place_in_words(unit: str, setting: str, *, has_arrived: bool) -> str:
+    return f"{unit}, {setting}" if has_arrived else f"Expected on {unit}, {setting}"
+
+
+NOWHERE = "Not staying here now"
 
 
 def interpreter_in_words(child: Child) -> str:

@@ -8,8 +8,7 @@ from django.db import connection
 from newel.record.access.models import StaffMember
 from newel.record.access.name_search import whose
 from newel.record.access.names import forms_of, sort_key
-from newel.record.children import queries
-from newel.record.children.models import Child
+from newel.record.children.lists_queries import Placed, placed
 from newel.record.establishments.models import Unit
 
 # What a child goes by now. A name from before finds nothing, nor any kind not named here (H34).
@@ -17,8 +16,8 @@ SEARCHED_KINDS = ["legal", "also_known_as"]
 MOST_SPELLINGS = 200
 
 
-def search(*, words: str, visible_to: StaffMember, at: datetime, at_most: int) -> list[Child]:
-    """The children who go by a name like this, the likeliest first, with `open_unit_stays`.
+def search(*, words: str, visible_to: StaffMember, at: datetime, at_most: int) -> list[Placed]:
+    """The children who go by a name like this, the likeliest first.
 
     The names are of the reach that the database worked out. Whoever is shown is asked for again
     with `visible_to`: a child whom only one of the two locks lets through is not shown.
@@ -26,23 +25,17 @@ def search(*, words: str, visible_to: StaffMember, at: datetime, at_most: int) -
     meant = whose(words, *_names_in_reach())[:at_most]
     if not meant:
         return []
-    found = queries.those(ids=meant, visible_to=visible_to, at=at)
-    return sorted(found, key=lambda child: meant.index(child.pk))
+    found = placed(ids=meant, visible_to=visible_to, at=at)
+    return sorted(found, key=lambda one: meant.index(one.child.pk))
 
 
-def _names_in_reach() -> tuple[list[int], str]:
+def _names_in_reach() -> tuple[str, str]:
     """Whose, and the keys of the names, one a line: a key has letters, digits and single spaces in
     it and nothing else. To fetch thousands of rows costs more than to look through them."""
     with connection.cursor() as cursor:
-        cursor.execute(_NAMES_IN_REACH, [SEARCHED_KINDS])
+        cursor.execute("SELECT * FROM children_names_in_reach(%s)", [SEARCHED_KINDS])
         owners, keys = cursor.fetchone()
-    return [int(one) for one in owners.split()], keys
-
-
-_NAMES_IN_REACH = """
-SELECT coalesce(string_agg(child_id::text, ' '), ''), coalesce(string_agg(name_key, E'\\n'), '')
-FROM children_names_in_reach(%s)
-"""
+    return owners, keys
 
 
 def behind_glass(*, name: str, unit: Unit, born_on: date | None = None) -> list[int]:

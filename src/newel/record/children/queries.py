@@ -1,8 +1,6 @@
 """Reading children. What finds a child takes `visible_to`: the person who asks. What reads on
 from a child takes the child that such a query gave."""
 
-from collections import defaultdict
-from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -11,7 +9,7 @@ from django.db import connection
 from django.db.models import CharField, Exists, F, Func, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from newel.record.access.compiled import Compiled, is_among
+from newel.record.access.compiled import Compiled
 from newel.record.access.models import StaffMember
 from newel.record.access.names import are_alike, sort_key
 from newel.record.access.roles import Capability
@@ -65,7 +63,7 @@ def _one_child() -> QuerySet[Child]:
         .filter(public_id=_STAND_INS["public_id"])
         .annotate(
             opened_in_emergency_until=_emergency_ends(somebody, at),
-            needs_in_words=_needs_now(),
+            needs_in_words=needs_now(),
             goes_on_at=_pointed_to("children_goes_on_at"),
             still_beside=_pointed_to("children_still_beside"),
         )
@@ -87,7 +85,8 @@ def _emergency_ends(staff: StaffMember, at: datetime) -> Subquery:
     return Subquery(broken.order_by("-ends_at").values("ends_at")[:1])
 
 
-def _needs_now(child: str = "pk") -> ArraySubquery:
+def needs_now(child: str = "pk") -> ArraySubquery:
+    """Which communication needs somebody has, beside another row of theirs."""
     needs = CommunicationNeed.objects.filter(child=OuterRef(child), ended_at__isnull=True)
     return ArraySubquery(needs.order_by("need").values("need"))
 
@@ -129,70 +128,6 @@ def on_unit(*, unit: Unit, visible_to: StaffMember, at: datetime) -> ChildQueryS
     return children(visible_to=visible_to, at=at).filter(pk__in=here.values("child"))
 
 
-def stays_on_unit(*, unit: Unit, visible_to: StaffMember, at: datetime) -> list[UnitStay]:
-    """The stays on a unit that go on, of children whom this person reaches, by name: each with its
-    child and `needs_now`, which communication needs they have. On every shift page and handover,
-    so its SQL is made once."""
-    if not (visible_to.is_open(at=at) and visible_to.reads_children):
-        return []
-    return _STAYS_ON_UNIT.models(
-        unit=unit.pk, staff=visible_to.pk, at=at, today=timezone.localdate(at)
-    )
-
-
-def _stays_on_unit() -> QuerySet[UnitStay]:
-    somebody = StaffMember(pk=_STAND_INS["staff"], is_active=True)
-    somebody.reads_children = True
-    at: datetime = _STAND_INS["at"]
-    here = UnitStay.objects.filter(
-        unit=_UNIT, starts_at__lte=at, ends_at__isnull=True, stay__ended_at__isnull=True
-    )
-    reached = here.filter(child__in=children(visible_to=somebody, at=at))
-    found = reached.select_related("stay", "child").order_by("child__name_key", "child_id")
-    return found.annotate(needs_now=_needs_now("child"))
-
-
-_UNIT = -7182
-_STAYS_ON_UNIT = Compiled(
-    _stays_on_unit,
-    {name: one for name, one in _STAND_INS.items() if name != "public_id"} | {"unit": _UNIT},
-)
-
-
-def those(*, ids: Sequence[int], visible_to: StaffMember, at: datetime) -> list[Child]:
-    """Of these children the ones whom this person reaches, with `open_unit_stays` on each."""
-    if not (visible_to.is_open(at=at) and visible_to.reads_children):
-        return []
-    found: list[Child] = _THOSE.models(
-        ids=list(ids), staff=visible_to.pk, at=at, today=timezone.localdate(at)
-    )
-    stays = defaultdict(list)
-    for stay in _THEIR_UNITS.models(ids=[one.pk for one in found]):
-        stays[stay.child_id].append(stay)
-    for one in found:
-        one.open_unit_stays = stays[one.pk]  # type: ignore[attr-defined]
-    return found
-
-
-def _those() -> QuerySet[Child]:
-    somebody = StaffMember(pk=_STAND_INS["staff"], is_active=True)
-    somebody.reads_children = True
-    reached = children(visible_to=somebody, at=_STAND_INS["at"])
-    return reached.filter(is_among("pk", _IDS["ids"]))
-
-
-_IDS: dict[str, Any] = {"ids": (-7184,)}
-_THOSE = Compiled(
-    _those, {name: one for name, one in _STAND_INS.items() if name != "public_id"} | _IDS
-)
-_THEIR_UNITS = Compiled(
-    lambda: UnitStay.objects.filter(
-        is_among("child_id", _IDS["ids"]), ends_at__isnull=True
-    ).select_related("unit__setting", "stay"),
-    _IDS,
-)
-
-
 def named_alike(*, child: Child, visible_to: StaffMember, at: datetime) -> list[Child]:
     """Other children in the same settings whose names could be mistaken for this child's.
 
@@ -227,11 +162,6 @@ def _current_other_names(reach: ChildQuerySet) -> QuerySet[Any]:
     """A former name finds nothing (H34)."""
     names = ChildName.objects.filter(child__in=reach).exclude(kind="former")
     return names.values_list("child_id", "name_key")
-
-
-def with_unit(found: ChildQuerySet) -> ChildQuerySet:
-    """With `open_unit_stays` on each, for a list that says where each child is."""
-    return found.prefetch_related(_open_unit_stays())
 
 
 def open_stay(*, child: Child) -> Stay | None:

@@ -8,8 +8,10 @@ from django.db.migrations import RunSQL
 
 SERVICE = "newel_service"
 
-REACH = "(SELECT coalesce(nullif(current_setting('newel.reach', true), ''), '{}'))::bigint[]"
-_WATCH = "(SELECT coalesce(nullif(current_setting('newel.watch', true), ''), '{}'))::bigint[]"
+# A list of ids, read inside the brackets: once a query. The second mark of its type has PostgreSQL
+# take it as one list; without the first, it would be read anew for every row.
+_IDS = "(SELECT coalesce(nullif(current_setting('{}', true), ''), '{{}}')::bigint[])::bigint[]"
+REACH, _WATCH = _IDS.format("newel.reach"), _IDS.format("newel.watch")
 _ACTOR = "(SELECT nullif(current_setting('newel.actor', true), '')::bigint)"
 _RESTRICTED = "(SELECT coalesce(current_setting('newel.restricted', true), '') = 't')"
 

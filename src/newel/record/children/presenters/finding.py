@@ -1,6 +1,5 @@
 """Finding a child, and opening a record in an emergency."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +10,8 @@ from django.utils.http import urlencode
 from newel.record.access.models import StaffMember
 from newel.record.access.names import are_alike
 from newel.record.access.roles import Capability
-from newel.record.children.banner import born_in_words, where_in_words
+from newel.record.children.banner import NOWHERE, born_in_words, place_in_words
+from newel.record.children.lists_queries import Place, Placed
 from newel.record.children.models import Child
 from newel.record.children.presenters.pages import FormPage, Links
 from newel.record.design_system.pages import Link, Page
@@ -43,16 +43,14 @@ class FindPage(Page):
     emergency: str = ""
 
 
-def find_page(
-    *, words: str, children: Iterable[Child], person: StaffMember, at: datetime
-) -> FindPage:
-    found = list(children)
+def find_page(*, words: str, found: list[Placed], person: StaffMember, at: datetime) -> FindPage:
+    children = [one.child for one in found]
     links = Links(person=person)
     links.add(Capability.RECEIVE_CHILD, "A child is coming", reverse("children:refer"))
     return FindPage(
         title="Find a child",
         words=words,
-        found=[_found(child, found, at) for child in found[:SHOWN]],
+        found=[_found(one, children, at) for one in found[:SHOWN]],
         said=_said(words, len(found)),
         links=links.all,
         emergency=_emergency(words) if person.may(Capability.BREAK_GLASS) else "",
@@ -77,14 +75,21 @@ def _said(words: str, count: int) -> str:
     return "1 child" if count == 1 else f"{count} children"
 
 
-def _found(child: Child, others: list[Child], at: datetime) -> FoundChild:
+def _found(one: Placed, others: list[Child], at: datetime) -> FoundChild:
+    child = one.child
     return FoundChild(
         name=child.preferred_name,
         born=born_in_words(child.born_on, timezone.localdate(at)),
-        where=where_in_words(child),
+        where=_where(one.place),
         href=reverse("children:child", args=[child.public_id]),
         alike=_alike(child, others),
     )
+
+
+def _where(place: Place | None) -> str:
+    if place is None:
+        return NOWHERE
+    return place_in_words(place.unit, place.setting, has_arrived=place.has_arrived)
 
 
 def _alike(child: Child, others: list[Child]) -> tuple[str, ...]:

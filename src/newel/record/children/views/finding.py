@@ -28,8 +28,8 @@ def find(request: HttpRequest) -> HttpResponse:
     found = finding_queries.search(
         words=words, visible_to=person(request), at=at, at_most=finding.SHOWN + 1
     )
-    audit_lists.names((one.pk for one in found[: finding.SHOWN]), fields=queries.FOUND_SHOWS)
-    shown = finding.find_page(words=words, children=found, person=person(request), at=at)
+    audit_lists.names((one.child.pk for one in found[: finding.SHOWN]), fields=queries.FOUND_SHOWS)
+    shown = finding.find_page(words=words, found=found, person=person(request), at=at)
     return show(request, "children/find.jinja", shown)
 
 

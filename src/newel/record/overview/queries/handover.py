@@ -12,8 +12,7 @@ from django.db.models import F, QuerySet
 from newel.record.access.compiled import Compiled
 from newel.record.access.models import StaffMember
 from newel.record.access.roles import Capability
-from newel.record.children import changes_queries
-from newel.record.children import queries as children
+from newel.record.children import changes_queries, lists_queries
 from newel.record.children.changed_rows import (
     STAND_IN,
     Asked,
@@ -102,7 +101,7 @@ def handover(*, unit: Unit, visible_to: StaffMember, at: datetime) -> Handover:
     shift = shift_to_take_over(at, times)
     told = window(shift=shift, rows=taken_rows(unit=unit, shift=shift), times=times)
     since = told.since - OVERLAP
-    found = children.stays_on_unit(unit=unit, visible_to=visible_to, at=at)
+    found = lists_queries.stays_on_unit(unit=unit, visible_to=visible_to, at=at)
     here = {stay.child_id for stay in found}
     left = changes_queries.left_unit(unit=unit, visible_to=visible_to, since=since, until=at)
     return Handover(

@@ -10,6 +10,7 @@ from django.utils import timezone
 from newel.record.access.compiled import Compiled
 from newel.record.access.models import StaffMember
 from newel.record.access.roles import Capability
+from newel.record.children import lists_queries
 from newel.record.children import queries as children
 from newel.record.children.models import Child, UnitStay
 from newel.record.children.models.visible_to import running
@@ -72,7 +73,7 @@ def works_on(unit: Unit) -> bool:
 def shift(
     *, unit: Unit, visible_to: StaffMember, at: datetime, since: datetime
 ) -> list[ShiftChild]:
-    here = children.stays_on_unit(unit=unit, visible_to=visible_to, at=at)
+    here = lists_queries.stays_on_unit(unit=unit, visible_to=visible_to, at=at)
     found = [stay.child for stay in here]
     to_confirm = activators.to_confirm_by_child(children=found, on=timezone.localdate(at))
     if not visible_to.may(Capability.READ_RECORD):

@@ -5,16 +5,14 @@ from pathlib import Path
 from django.db import migrations
 from django.db.migrations import RunSQL
 
-from newel.record.children.row_security import SERVICE, protect, protect_through, words_stay
+from newel.record.children.row_security import REACH, SERVICE, protect, protect_through, words_stay
 
 HELD_BACK = (Path(__file__).parents[1] / "sql" / "held_back.sql").read_text(encoding="utf-8")
-
-_REACH = "(SELECT coalesce(nullif(current_setting('newel.reach', true), ''), '{}'))::bigint[]"
 
 # What goes with what shows when both of the statements show.
 _BOTH = " AND ".join(
     (
-        f"child_id = ANY ({_REACH})",
+        f"child_id = ANY ({REACH})",
         "EXISTS (SELECT FROM activators_statement s WHERE s.id = activators_goeswith.first_id)",
         "EXISTS (SELECT FROM activators_statement s WHERE s.id = activators_goeswith.then_id)",
     )
