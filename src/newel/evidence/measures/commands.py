@@ -48,7 +48,7 @@ def score(id: str, file: Path, output: Path, *, say: Say, complain: Say) -> int:
     try:
         found = measure(id)
         files.check_output(output, file)
-        table = files.read_table(file)
+        table = files.read_table(file, sheet=id)
         refuse_what_cannot_be_scored(found, table.columns)
         sound = checked(found, table)
         scores = score_table(found, sound.table)
@@ -97,7 +97,7 @@ def _sound(id: str, file: Path) -> tuple[Measure, Checked]:
     found = measure(id)
     if found.is_judgement:
         raise NotScored(found)
-    table = files.read_table(file)
+    table = files.read_table(file, sheet=id)
     refuse_missing_items(found, table.columns)
     return found, checked(found, table)
 

@@ -16,23 +16,25 @@ WRITTEN = (".csv", ".parquet")
 _DELIMITERS = (",", ";", "\t")
 _KINDS = {".csv": "CSV", ".xlsx": "Excel", ".parquet": "Parquet"}
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_PACKED = (b"PK", b"\xd0\xcf\x11\xe0")  # workbooks of today, and of before 2007
 
 
 class FileRefused(ValueError):
     """The file cannot be read or written, and why, in a sentence."""
 
 
-def read_table(path: Path) -> pl.DataFrame:
+def read_table(path: Path, sheet: str = "") -> pl.DataFrame:
     """The table in a file; cells of CSV and Excel stay text, as they stand there.
 
-    Of a workbook the first sheet. Rows that are blank to their last cell are left out at the end
-    and kept in the middle, so that rows are numbered as a spreadsheet numbers them. A column
-    without a heading is called `column_<its number>`, or left out if nothing is in it.
+    Of a workbook the sheet of that name, or the first where there is none of it. Rows that are
+    blank to their last cell are left out at the end and kept in the middle, so that rows are
+    numbered as a spreadsheet numbers them. A column without a heading is called
+    `column_<its number>`, or left out if nothing is in it.
     Raises FileRefused.
     """
     reader = _reader(path)
     try:
-        return reader(path)
+        return reader(path, sheet)
     except FileNotFoundError as fault:
         raise FileRefused(f"There is no file {path}.") from fault
     except OSError as fault:
@@ -42,6 +44,30 @@ def read_table(path: Path) -> pl.DataFrame:
         raise FileRefused(
             f"{path} cannot be read: it is no {kind} file, or it is broken or has a password."
         ) from fault
+
+
+def tables_in(content: bytes, name: str) -> dict[str, pl.DataFrame]:
+    """The tables of a file that was sent, read as `read_table` does: of a workbook every sheet that
+    holds anything, by its name; of CSV the one, without a name.
+
+    content: what is in it decides, not how it is called; `name` is for sentences.
+    Raises FileRefused.
+    """
+    if not content.startswith(_PACKED):
+        return {"": _csv_table(content, name)}
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        sheets = {one: _cells_of(workbook, one) for one in workbook.sheet_names}
+    except (CalamineError, BadZipFile, OSError, ValueError) as fault:
+        raise FileRefused(
+            f"{name} cannot be read: it is no Excel file, or it is broken or has a password."
+        ) from fault
+    filled = {one: rows for one, rows in sheets.items() if _is_filled(rows)}
+    if not filled:
+        raise FileRefused(f"{name} is empty.")
+    return {
+        one: _sheet(rows, f"The sheet “{one}”", "its first row") for one, rows in filled.items()
+    }
 
 
 def write_table(table: pl.DataFrame, path: Path) -> None:
@@ -70,24 +96,28 @@ def faults_beside(path: Path) -> Path:
     return path.with_suffix(".faults.csv")
 
 
-def _reader(path: Path) -> Callable[[Path], pl.DataFrame]:
+def _reader(path: Path) -> Callable[[Path, str], pl.DataFrame]:
     readers = {".csv": _read_csv, ".xlsx": _read_workbook, ".parquet": _read_parquet}
     if path.suffix.lower() not in readers:
         raise FileRefused(f"{path.name} must end in {', '.join(READ[:-1])} or {READ[-1]}.")
     return readers[path.suffix.lower()]
 
 
-def _read_csv(path: Path) -> pl.DataFrame:
-    text = _decoded(path.read_bytes()).rstrip("\r\n")
+def _read_csv(path: Path, _: str) -> pl.DataFrame:
+    return _csv_table(path.read_bytes(), path.name)
+
+
+def _csv_table(content: bytes, called: str) -> pl.DataFrame:
+    text = _decoded(content).rstrip("\r\n")
     delimiter = max(_DELIMITERS, key=text.split("\n", 1)[0].count)
     names = next(csv.reader(io.StringIO(text), delimiter=delimiter), [])
     if not any(name.strip() for name in names):
-        raise FileRefused(f"{path.name} has no headings in its first line.")
-    rows = _refuse_ragged(text, delimiter, path)
-    table = _parsed(text, delimiter, path)
+        raise FileRefused(f"{called} has no headings in its first line.")
+    rows = _refuse_ragged(text, delimiter, called)
+    table = _parsed(text, delimiter, called)
     if table.height != rows:
-        raise _misquoted(path)
-    return _headed(table.slice(1), names, path)
+        raise _misquoted(called)
+    return _headed(table.slice(1), names, called)
 
 
 def _decoded(raw: bytes) -> str:
@@ -102,23 +132,23 @@ def _decoded(raw: bytes) -> str:
     return text if "\n" in text else text.replace("\r", "\n")
 
 
-def _parsed(text: str, delimiter: str, path: Path) -> pl.DataFrame:
+def _parsed(text: str, delimiter: str, called: str) -> pl.DataFrame:
     try:
         return pl.read_csv(
             io.BytesIO(text.encode()), separator=delimiter, has_header=False, infer_schema=False
         )
     except pl.exceptions.PolarsError as fault:
-        raise _misquoted(path) from fault
+        raise _misquoted(called) from fault
 
 
-def _misquoted(path: Path) -> FileRefused:
+def _misquoted(called: str) -> FileRefused:
     return FileRefused(
-        f"{path.name} has a quotation mark that opens and never closes, or stands inside a cell: "
+        f"{called} has a quotation mark that opens and never closes, or stands inside a cell: "
         "where its cells end cannot be known, so nothing was read."
     )
 
 
-def _refuse_ragged(text: str, delimiter: str, path: Path) -> int:
+def _refuse_ragged(text: str, delimiter: str, called: str) -> int:
     """How many rows there are. Raises FileRefused if one has more or fewer cells than headings."""
     cells = _cells_by_row(text, delimiter)
     wrong = ((cells != cells[0]) & (cells != 0)).arg_true()
@@ -126,7 +156,7 @@ def _refuse_ragged(text: str, delimiter: str, path: Path) -> int:
         row = wrong[0]
         more = "" if len(wrong) == 1 else f", and {len(wrong) - 1} more are like it"
         raise FileRefused(
-            f"Line {row + 1} of {path.name} has {_cells(cells[row])} and its headings are "
+            f"Line {row + 1} of {called} has {_cells(cells[row])} and its headings are "
             f"{cells[0]}{more}. Which answer belongs to which item cannot be known, so nothing "
             "was read."
         )
@@ -148,13 +178,13 @@ def _cells_by_row(text: str, delimiter: str) -> pl.Series:
     return counted.set(lines.is_in(["", "\r"]), 0)
 
 
-def _headed(table: pl.DataFrame, names: Sequence[str], path: Path) -> pl.DataFrame:
+def _headed(table: pl.DataFrame, names: Sequence[str], called: str) -> pl.DataFrame:
     """Named columns, no blank rows at the end, no nameless columns with nothing in them."""
     table = table.head(_last_used(table))
     stripped = [name.strip() for name in names]
     kept = [n for n, name in enumerate(stripped) if name or _holds_anything(table.to_series(n))]
     named = [stripped[n] or f"column_{n + 1}" for n in kept]
-    _refuse_twice(named, path)
+    _refuse_twice(named, called)
     return pl.DataFrame(
         [table.to_series(n).alias(name) for n, name in zip(kept, named, strict=True)]
     )
@@ -171,14 +201,30 @@ def _holds_anything(column: pl.Series) -> bool:
     return bool((column.str.strip_chars() != "").any())
 
 
-def _read_workbook(path: Path) -> pl.DataFrame:
+def _read_workbook(path: Path, sheet: str) -> pl.DataFrame:
     workbook = CalamineWorkbook.from_path(str(path))
-    rows = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    names = workbook.sheet_names
+    rows = _cells_of(workbook, sheet if sheet in names else names[0])
+    if sheet in names:
+        return _sheet(rows, f"The sheet “{sheet}” of {path.name}", "its first row")
+    return _sheet(rows, path.name, "the first row of its first sheet")
+
+
+def _cells_of(workbook: CalamineWorkbook, sheet: str) -> list[list[object]]:
+    rows: list[list[object]] = workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+    return rows
+
+
+def _is_filled(rows: list[list[object]]) -> bool:
+    return any(_text(cell).strip() for row in rows for cell in row)
+
+
+def _sheet(rows: list[list[object]], called: str, head: str) -> pl.DataFrame:
     if not rows or not any(_text(cell).strip() for cell in rows[0]):
-        raise FileRefused(f"{path.name} has no headings in the first row of its first sheet.")
+        raise FileRefused(f"{called} has no headings in {head}.")
     columns = {str(n): [_text(row[n]) for row in rows[1:]] for n in range(len(rows[0]))}
     table = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
-    return _headed(table, [_text(cell) for cell in rows[0]], path)
+    return _headed(table, [_text(cell) for cell in rows[0]], called)
 
 
 def _text(cell: object) -> str:
@@ -192,15 +238,15 @@ def _text(cell: object) -> str:
     return str(cell)
 
 
-def _read_parquet(path: Path) -> pl.DataFrame:
+def _read_parquet(path: Path, _: str) -> pl.DataFrame:
     return pl.read_parquet(path)
 
 
-def _refuse_twice(names: Sequence[str], path: Path) -> None:
+def _refuse_twice(names: Sequence[str], called: str) -> None:
     twice = [name for name, number in Counter(names).items() if number > 1]
     if twice:
         raise FileRefused(
-            f"{path.name} has a column twice: {', '.join(twice)}. Which of them counts cannot be "
+            f"{called} has a column twice: {', '.join(twice)}. Which of them counts cannot be "
             "known, so nothing was scored."
         )
 
