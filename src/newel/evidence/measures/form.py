@@ -58,6 +58,15 @@ class Form:
         return FINISHED if self.finished else BEGUN
 
 
+@dataclass(frozen=True)
+class FaultyAnswer:
+    """What stands where an answer should, and what is permitted there."""
+
+    item: str
+    told: str
+    permitted: str
+
+
 def faults_of_form(measure: Measure, form: Form) -> list[str]:
     """What in it does not fit the measure, a sentence each."""
     known = {one.id for one in measure.items}

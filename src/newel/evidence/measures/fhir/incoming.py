@@ -18,7 +18,7 @@ from newel.evidence.measures.definition import Measure, Number, Responses
 from newel.evidence.measures.fhir.beside import told_beside
 from newel.evidence.measures.fhir.forms import ABSENT, DECLINED, STATUS
 from newel.evidence.measures.fhir.questions import REASON, address, system_of
-from newel.evidence.measures.form import FINISHED, SET_ASIDE, Form
+from newel.evidence.measures.form import FINISHED, SET_ASIDE, FaultyAnswer, Form
 from newel.evidence.measures.scoring import permitted
 
 
@@ -28,15 +28,6 @@ class ResponseRefused(ValueError):
     def __init__(self, faults: list[str]) -> None:
         super().__init__(" ".join(faults))
         self.faults = faults
-
-
-@dataclass(frozen=True)
-class FaultyAnswer:
-    """What stands where an answer should, and what is permitted there."""
-
-    item: str
-    told: str
-    permitted: str
 
 
 @dataclass(frozen=True)
