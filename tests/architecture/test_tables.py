@@ -65,6 +65,8 @@ ABOUT_A_CHILD = {
     "children_unitstay",
     "outcomes_answer",
     "outcomes_form",
+    "outcomes_goal",
+    "outcomes_goalonform",
     "outcomes_plan",
     "outcomes_sitting",
     "outcomes_talk",

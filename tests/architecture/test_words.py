@@ -31,6 +31,7 @@ NUMBERS = {
     ("eventlist", "line_count"): "counts the lines that somebody brought",
     ("eventlist", "left_out_count"): "counts the lines that were left out",
     ("form", "version"): "of the definition of a questionnaire",
+    ("goal", "place"): "where a goal stands on the form; nobody is put in an order by it",
     ("answer", "value"): "one answer to one question; no score of any is kept",
     ("answer", "entry"): "typed in the first or the second time",
 }

@@ -47,6 +47,13 @@ def asked(child: Child, cast: Cast) -> dict[str, dict[str, str]]:
         child=child, measure="ors", answered_by="self", rhythm="monthly",
         starts_on=date(2026, 11, 1), by=cast.chillip, at=at,
     )  # fmt: skip
+    goal = actions.write_goal(
+        child=child, whose="self", words="Sleep through the night", since=date(2026, 11, 1),
+        how="asked", by=cast.chillip, at=at,
+    )  # fmt: skip
+    actions.open_form(
+        child=child, measure="gbo", answered_by="self", way="together", by=cast.chillip, at=at
+    )
     of_plan, of_form = {"plan_id": waits.public_id}, {"form_id": begun.public_id}
     on_a_form = (
         "form", "name_adults", "answer", "finish", "set_aside", "hand_over", "paper", "type_in",
@@ -56,6 +63,9 @@ def asked(child: Child, cast: Cast) -> dict[str, dict[str, str]]:
         "outcomes:plan": {"measure_id": "cors"},
         "outcomes:end_plan": of_plan,
         "outcomes:begin": of_plan,
+        "outcomes:write_goal": {"whose": "carer"},
+        "outcomes:replace_goal": {"goal_id": goal.public_id},
+        "outcomes:end_goal": {"goal_id": goal.public_id},
         "outcomes:talk": {"talk_id": begun.talks.get().public_id},
         "outcomes:answer_one": {**of_form, "number": "4"},
         **{f"outcomes:{name}": of_form for name in on_a_form},

@@ -1,9 +1,13 @@
 """What the state of a form, a plan or a talk allows, apart from who may do it."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from newel.evidence.measures import Measure
 from newel.record.access.models import StaffMember
 from newel.record.children.policies import NotNow
-from newel.record.outcomes.models import OPEN, Form, Plan, Talk
+from newel.record.outcomes import rules
+from newel.record.outcomes.models import OPEN, Form, Goal, Plan, Talk
 from newel.record.outcomes.rules import asks_for_a_talk, is_answered_alone, why_not_here
 
 
@@ -63,3 +67,44 @@ def check_entries_agree(different: list[str]) -> None:
             f"The two entries differ at {number} question{'' if number == 1 else 's'}. "
             "Decide on them first."
         )
+
+
+class ReplacedMeanwhile(NotNow):
+    """Somebody has put other words in place of these. `now` is what stands there."""
+
+    def __init__(self, now: Goal) -> None:
+        self.now = now
+        super().__init__("Somebody else wrote this goal in other words while you were writing.")
+
+
+def check_has_room(taken: Sequence[int]) -> int:
+    """The first free place on the form; the definition says how many there are."""
+    place = rules.free_place(taken)
+    if place is None:
+        raise NotNow(
+            f"{rules.MOST_GOALS} goals are going on, and the questionnaire has room for no more. "
+            "End one first, or write one of them in other words."
+        )
+    return place
+
+
+def check_is_another_goal(words: str, going_on: Sequence[str]) -> None:
+    if rules.is_one_of(words, going_on):
+        raise NotNow("This goal is written down already, in these words.", field="words")
+
+
+def check_is_this_goal(goal: Goal, now: Goal) -> None:
+    if now.pk != goal.pk:
+        raise ReplacedMeanwhile(now)
+    if now.ended_at is not None:
+        raise NotNow("This goal has ended already. Nothing of it is changed any more.")
+
+
+def check_not_before(day: date, goal: Goal, *, field: str) -> None:
+    if day < goal.since:
+        raise NotNow("This is before the day since when there is this goal.", field=field)
+
+
+def check_there_are_goals(goals: Sequence[Goal]) -> None:
+    if not goals:
+        raise NotNow("There is no goal to ask about yet. Write down the first goal.")

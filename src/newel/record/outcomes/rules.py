@@ -1,14 +1,17 @@
 """When a measure is due again, for whom it is, and when a talk reaches more people. Pure."""
 
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from newel.definitions import read
-from newel.evidence.measures import Measure
+from newel.evidence.measures import Measure, measure
 from newel.evidence.measures.definition import Number
 
 TALKS = read("people/talks.yaml")
 WHAT_WAS_DONE: dict[str, str] = {one["code"]: one["words"] for one in TALKS["what_was_done"]}
 ADULT = 18
+# The one measure of goals has a place for each goal that may go on at once.
+MOST_GOALS = len(measure("gbo").items)
 MORE_PEOPLE_AFTER = timedelta(minutes=int(TALKS["more_people_after_minutes"]))
 
 # By the calendar: a form of 31 August is due again on the last day of February.
@@ -70,8 +73,6 @@ def why_not_here(measure: Measure) -> str:
             "Each rating needs its reason in words beside it, and Newel has no place for the "
             "reasons yet. It stays where it is kept now."
         )
-    if measure.kind == "goals":
-        return "It needs the goals in the child’s own words, and Newel has no place for goals yet."
     return ""
 
 
@@ -92,7 +93,21 @@ def ways(measure: Measure, *, answered_by: str) -> tuple[str, ...]:
 
 def is_answered_alone(measure: Measure, *, answered_by: str) -> bool:
     """Whether whoever it is about may answer by their own hand."""
-    return measure.kind == "questionnaire" and answered_by != "worker"
+    return measure.kind in ("questionnaire", "goals") and answered_by != "worker"
+
+
+def free_place(taken: Collection[int]) -> int | None:
+    """The first place on the form of goals that no goal has; None when all are taken."""
+    return next((one for one in range(1, MOST_GOALS + 1) if one not in taken), None)
+
+
+def is_one_of(words: str, going_on: Iterable[str]) -> bool:
+    """Whether a goal is there already: capitals, spaces and a full stop make no other goal."""
+    return _plainly(words) in {_plainly(one) for one in going_on}
+
+
+def _plainly(words: str) -> str:
+    return " ".join(words.split()).rstrip(" .!").casefold()
 
 
 def told_before(*, adult: str, cover: str) -> tuple[str, ...]:

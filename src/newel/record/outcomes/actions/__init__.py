@@ -13,6 +13,7 @@ from newel.record.outcomes.actions.giving import (
     open_form,
     plan_measure,
 )
+from newel.record.outcomes.actions.goals import end_goal, replace_goal, write_goal
 from newel.record.outcomes.actions.sitting import (
     begin_answering,
     end_sitting,
@@ -33,6 +34,7 @@ __all__ = [
     "answer_together",
     "begin_answering",
     "decide_entry",
+    "end_goal",
     "end_plan",
     "end_sitting",
     "finish",
@@ -43,7 +45,9 @@ __all__ = [
     "open_form",
     "open_link",
     "plan_measure",
+    "replace_goal",
     "see_to_talk",
     "set_aside",
     "type_in",
+    "write_goal",
 ]

@@ -42,7 +42,7 @@ def answer(
     changes nothing; another one is a new row."""
     form = Form.objects.select_for_update(of=("self",)).get(pk=form.pk)
     policies.check_is_open(form)
-    found = definition(form.measure)
+    found = queries.as_asked(definition(form.measure), form=form)
     _refuse_strange(found, answers)
     before = {one.item: one for one in form.answers.filter(is_current=True, entry=entry)}
     kept = [

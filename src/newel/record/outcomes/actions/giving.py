@@ -9,6 +9,7 @@ from newel.record.access import audit
 from newel.record.access.models import StaffMember
 from newel.record.children.models import Child
 from newel.record.outcomes import policies
+from newel.record.outcomes.actions.goals import put_goals_on
 from newel.record.outcomes.models import OPEN, Form, Plan
 
 
@@ -73,7 +74,8 @@ def open_form(
     cover: StaffMember | None = None,
     has_wording: bool = False,
 ) -> Form:
-    """Begins a form, or gives the one that is begun already: two people cannot answer two."""
+    """Begins a form, or gives the one that is begun already: two people cannot answer two. A form
+    of goals asks about those that go on at this moment."""
     found = definition(measure)
     policies.check_is_for_one_child(found)
     policies.check_two_adults(found, talk_to, cover)
@@ -95,6 +97,8 @@ def open_form(
         },
     )
     if is_new:
+        if found.kind == "goals":
+            put_goals_on(form=form, measure=found, at=at)
         audit.record("open_form", thing="form", thing_id=form.pk, child_id=child.pk)
     return form
 

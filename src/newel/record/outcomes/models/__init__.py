@@ -14,6 +14,7 @@ from newel.record.outcomes.models.given import (
     Answer,
     Form,
 )
+from newel.record.outcomes.models.goal import HOW_TOLD, Goal, GoalOnForm
 from newel.record.outcomes.models.sitting import LINK, OPENED_LINK, TABLET, Sitting
 from newel.record.outcomes.models.talk import Talk
 from newel.record.outcomes.surveys.models import (
@@ -28,6 +29,7 @@ __all__ = [
     "ANSWERED_BY",
     "FINISHED",
     "GIVEN",
+    "HOW_TOLD",
     "LINK",
     "OPEN",
     "OPENED_LINK",
@@ -38,6 +40,8 @@ __all__ = [
     "WAYS",
     "Answer",
     "Form",
+    "Goal",
+    "GoalOnForm",
     "Plan",
     "Sitting",
     "SurveyForm",

@@ -4,6 +4,15 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from newel.record.children.models import Child
 from newel.record.outcomes.models import FINISHED, GIVEN, OPEN, Answer, Form, Plan, Talk
+from newel.record.outcomes.queries.goals import (
+    as_asked,
+    goal,
+    goal_now,
+    goals,
+    goals_going_on,
+    goals_on,
+    with_goals_on,
+)
 from newel.record.outcomes.queries.sittings import (
     answers_now,
     asked_in_words,
@@ -16,11 +25,17 @@ from newel.record.outcomes.queries.sittings import (
 
 __all__ = [
     "answers_now",
+    "as_asked",
     "asked_in_words",
     "begin_sitting",
     "begin_sitting_by_hash",
     "finished_forms",
     "form",
+    "goal",
+    "goal_now",
+    "goals",
+    "goals_going_on",
+    "goals_on",
     "leave_sitting",
     "open_forms",
     "open_sitting",
@@ -40,9 +55,9 @@ def open_forms(*, child: Child) -> QuerySet[Form]:
 
 
 def finished_forms(*, child: Child) -> QuerySet[Form]:
-    """Each with its answers as `answers_now`, by the day they are of. Two queries."""
+    """Each with its answers as `answers_now`, by the day they are of. Three queries."""
     rows = Form.objects.filter(child=child, state=FINISHED).order_by("answered_on", "pk")
-    return rows.prefetch_related(_answers_now())
+    return rows.prefetch_related(_answers_now(), with_goals_on())
 
 
 def form(*, child: Child, public_id: str) -> Form | None:

@@ -4,6 +4,7 @@ from django.db import connection
 
 from newel.evidence.measures import Measure
 from newel.record.outcomes.models import GIVEN, Answer, Form, Sitting
+from newel.record.outcomes.queries.goals import as_asked
 from newel.record.outcomes.sitting_secrets import hash_of
 from newel.record.outcomes.wording import in_words
 
@@ -47,5 +48,6 @@ def answers_now(*, form: Form) -> dict[str, Answer]:
 
 
 def asked_in_words(*, form: Form) -> Measure:
-    """The measure in the site's wording where it has one that fits, otherwise with our labels."""
-    return in_words(form.measure)
+    """The measure in the site's wording where it has one that fits, otherwise with our labels; of
+    goals: those of this form, in the words of whoever answers."""
+    return as_asked(in_words(form.measure), form=form)

@@ -15,7 +15,6 @@ from newel.record.design_system.pages import Page
 from newel.record.design_system.render import render_page
 from newel.record.outcomes import policies, queries
 from newel.record.outcomes.presenters.words import address_of
-from newel.record.outcomes.wording import in_words
 
 __all__ = ["around", "form_of", "found", "person", "save", "save_or_show", "show", "shut", "who"]
 
@@ -35,9 +34,9 @@ def show(request: HttpRequest, template: str, page: Page) -> HttpResponse:
 
 
 def form_of(child: Any, form_id: str) -> tuple[Any, Any]:
-    """The form and its measure in the words of this site."""
+    """The form and its measure in the words in which it is asked."""
     form = found(queries.form(child=child, public_id=form_id))
-    return form, in_words(form.measure)
+    return form, queries.asked_in_words(form=form)
 
 
 def shut(request: HttpRequest, child: Any, form: Any) -> HttpResponse | None:
