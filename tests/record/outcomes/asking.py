@@ -54,6 +54,7 @@ def asked(child: Child, cast: Cast) -> dict[str, dict[str, str]]:
     actions.open_form(
         child=child, measure="gbo", answered_by="self", way="together", by=cast.chillip, at=at
     )
+    _judged(child, cast, at)
     of_plan, of_form = {"plan_id": waits.public_id}, {"form_id": begun.public_id}
     on_a_form = (
         "form", "name_adults", "answer", "finish", "set_aside", "hand_over", "paper", "type_in",
@@ -70,3 +71,18 @@ def asked(child: Child, cast: Cast) -> dict[str, dict[str, str]]:
         "outcomes:answer_one": {**of_form, "number": "4"},
         **{f"outcomes:{name}": of_form for name in on_a_form},
     }
+
+
+def _judged(child: Child, cast: Cast, at: datetime) -> Form:
+    """A judgement with a rating, its reasons and who made it; begun."""
+    form = actions.open_form(
+        child=child, measure="savry", answered_by="assessor", way="judged", by=cast.chillip, at=at
+    )
+    actions.judge(
+        form=form, ratings={"savry_01": actions.Given(Decimal(1))}, by=cast.chillip, at=at,
+        words={("savry_01", "reasons"): "He pushed somebody in May."},
+    )  # fmt: skip
+    actions.write_about_judgement(
+        form=form, about=actions.About(assessors="Sam Chillip"), by=cast.chillip, at=at
+    )
+    return form

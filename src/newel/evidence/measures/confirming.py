@@ -10,14 +10,27 @@ from newel.evidence.measures.definition import (
     CutOff,
     Fact,
     Licence,
+    LookAgain,
     Measure,
     Reliability,
     ReliableChange,
+    Section,
     Subscale,
     Threshold,
 )
 
-Sourced = Ages | Band | CutOff | Fact | Licence | Reliability | ReliableChange | Threshold
+Sourced = (
+    Ages
+    | Band
+    | CutOff
+    | Fact
+    | Licence
+    | LookAgain
+    | Reliability
+    | ReliableChange
+    | Section
+    | Threshold
+)
 KINDS_OF_RELIABILITY = {
     "alpha": "Cronbach’s alpha",
     "test_retest": "Test-retest correlation",
@@ -40,7 +53,10 @@ def facts(measure: Measure) -> Iterator[Told]:
     yield from (_told("Who answers", one) for one in measure.who_answers)
     yield from (_told("Ages", one) for one in measure.ages)
     yield from (_told("How often", one) for one in measure.how_often)
+    if measure.look_again:
+        yield _told("When to look again", measure.look_again)
     yield _told("Licence", measure.licence)
+    yield from (_told("Parts of the form", one) for one in measure.sections)
     for subscale in measure.subscales:
         yield from _of_subscale(subscale)
     names = {one.id: one.name for one in measure.subscales}

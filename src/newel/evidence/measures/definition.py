@@ -37,6 +37,7 @@ class Option(Part):
     value: Number
     label: str
     scored: bool = True  # False for “don't know”: an answer that gives no points
+    left_out: bool = False  # of professional judgement: nothing is rated here, on purpose
 
 
 class Responses(Part):
@@ -84,6 +85,7 @@ class Item(Part):
     label: str  # ours and neutral: never the licensed wording
     responses: Id
     conversation_above: Number | None = None  # any answer above it asks an adult to talk (H9)
+    own_words: bool = False  # what it is, whoever rates says: it is particular to one child
 
 
 class CutOff(Part):
@@ -185,6 +187,32 @@ class Threshold(Part):
     confirmed: Confirmed
 
 
+class Section(Part):
+    """A part of a form with its heading, from one item to another."""
+
+    name: str
+    first: Id
+    last: Id
+    source: str
+    confirmed: Confirmed
+
+    @property
+    def says(self) -> str:
+        return f"“{self.name}”, from `{self.first}` to `{self.last}`."
+
+
+class LookAgain(Part):
+    """After how many months a judgement is out of date, where a source says so."""
+
+    months: int = Field(ge=1, le=36)
+    source: str
+    confirmed: Confirmed
+
+    @property
+    def says(self) -> str:
+        return f"To be looked at again after {self.months} month{'s' if self.months > 1 else ''}."
+
+
 class Licence(Part):
     may_ship: Literal["labels", "wording", "scores_only"]
     says: str
@@ -202,6 +230,7 @@ class Measure(Part):
     who_answers: tuple[Fact, ...]
     ages: tuple[Ages, ...] = ()
     how_often: tuple[Fact, ...] = ()
+    look_again: LookAgain | None = None
     schedule: Literal[
         "once", "per_session", "monthly", "six_monthly", "at_review", "before_and_after"
     ]
@@ -209,6 +238,7 @@ class Measure(Part):
     licence: Licence
     responses: dict[Id, Responses]
     items: tuple[Item, ...]
+    sections: tuple[Section, ...] = ()
     subscales: tuple[Subscale, ...] = ()
     bands: tuple[Band, ...] = ()
     thresholds: tuple[Threshold, ...] = ()
@@ -225,8 +255,20 @@ class Measure(Part):
         _known("thresholds", {one.item for one in self.thresholds}, ids)
         if self.kind == "professional_judgement" and self.subscales:
             raise ValueError("Structured professional judgement is never totalled.")
+        self._sections_hold_every_item(ids)
         self._can_reverse()
         return self
+
+    def _sections_hold_every_item(self, ids: list[str]) -> None:
+        """In the order of the form, and no item in none: it would be on no page."""
+        if not self.sections:
+            return
+        held: list[str] = []
+        for one in self.sections:
+            _known("sections", (one.first, one.last), ids)
+            held += ids[ids.index(one.first) : ids.index(one.last) + 1]
+        if held != ids:
+            raise ValueError("Sections hold every item once, in the order of the form.")
 
     def _can_reverse(self) -> None:
         for one in self.subscales:

@@ -8,7 +8,13 @@ from newel.record.access.models import StaffMember
 from newel.record.children.policies import NotNow
 from newel.record.outcomes import rules
 from newel.record.outcomes.models import OPEN, Form, Goal, Plan, Talk
-from newel.record.outcomes.rules import asks_for_a_talk, is_answered_alone, why_not_here
+from newel.record.outcomes.queries.judged import Lack, is_judgement
+from newel.record.outcomes.rules import (
+    asks_for_a_talk,
+    is_answered_alone,
+    who_can_answer,
+    why_not_here,
+)
 
 
 def check_is_open(form: Form) -> None:
@@ -24,6 +30,44 @@ def check_plan_goes_on(plan: Plan) -> None:
 def check_is_for_one_child(measure: Measure) -> None:
     if reason := why_not_here(measure):
         raise NotNow(reason, field="measure")
+
+
+def check_answers_it(measure: Measure, answered_by: str) -> None:
+    """A professional judgement is made by those trained for it, and nothing else is judged so."""
+    if answered_by not in who_can_answer(measure):
+        raise NotNow("Choose who answers from the list.", field="answered_by")
+
+
+def check_is_judged(form: Form) -> None:
+    if not is_judgement(form.measure):
+        raise NotNow("Reasons belong to professional judgement only.")
+
+
+def check_is_asked(form: Form) -> None:
+    """Its ratings are kept together with their reasons, by people who sign in."""
+    if is_judgement(form.measure):
+        raise NotNow("A professional judgement is not given by anybody’s own hand.")
+
+
+def check_lacks_nothing(lacks: Sequence[Lack]) -> None:
+    """Ratings without their reasons are not handed on as a judgement."""
+    if lacks:
+        raise NotNow(
+            "It is not finished yet, and everything is kept. "
+            + " ".join(
+                one.sentence if one.sentence.endswith(".") else f"{one.sentence}."
+                for one in lacks[:5]
+            )
+            + (f" And {len(lacks) - 5} more." if len(lacks) > 5 else "")
+        )
+
+
+def check_ends_after(look_again_on: date | None, answered_on: date) -> None:
+    if look_again_on is not None and look_again_on <= answered_on:
+        raise NotNow(
+            "It is to be looked at again after the day it is of. Change one of the two days.",
+            field="answered_on",
+        )
 
 
 def check_two_adults(

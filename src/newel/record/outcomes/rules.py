@@ -68,22 +68,21 @@ def why_not_here(measure: Measure) -> str:
     """Why a measure cannot be planned for one child in Newel, as a sentence; "" where it can."""
     if measure.measures != "child":
         return f"{measure.short_name} is not asked about one child."
-    if measure.is_judgement:
-        return (
-            "Each rating needs its reason in words beside it, and Newel has no place for the "
-            "reasons yet. It stays where it is kept now."
-        )
     return ""
 
 
 def who_can_answer(measure: Measure) -> tuple[str, ...]:
     """Codes of `ANSWERED_BY`, the most usual first."""
+    if measure.is_judgement:
+        return ("assessor",)
     return ("worker",) if measure.kind == "rating" else ("self", "carer", "worker")
 
 
 def ways(measure: Measure, *, answered_by: str) -> tuple[str, ...]:
     """Codes of `WAYS` that an adult begins with. A measure of which scores alone may be entered
     is never asked on a screen, and what an adult rates is put before no child."""
+    if measure.is_judgement:
+        return ("judged",)
     if measure.kind == "entered_scores":
         return ("paper",)
     if is_answered_alone(measure, answered_by=answered_by):

@@ -14,6 +14,13 @@ from newel.record.outcomes.actions.giving import (
     plan_measure,
 )
 from newel.record.outcomes.actions.goals import end_goal, replace_goal, write_goal
+from newel.record.outcomes.actions.judging import (
+    About,
+    Theirs,
+    about_of,
+    judge,
+    write_about_judgement,
+)
 from newel.record.outcomes.actions.sitting import (
     begin_answering,
     end_sitting,
@@ -29,7 +36,10 @@ from newel.record.outcomes.actions.together import (
 )
 
 __all__ = [
+    "About",
     "Given",
+    "Theirs",
+    "about_of",
     "answer",
     "answer_together",
     "begin_answering",
@@ -40,6 +50,7 @@ __all__ = [
     "finish",
     "given_of",
     "hand_over",
+    "judge",
     "make_link",
     "name_adults",
     "open_form",
@@ -49,5 +60,6 @@ __all__ = [
     "see_to_talk",
     "set_aside",
     "type_in",
+    "write_about_judgement",
     "write_goal",
 ]

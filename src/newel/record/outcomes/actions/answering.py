@@ -14,6 +14,7 @@ from newel.record.access import audit
 from newel.record.access.models import StaffMember
 from newel.record.outcomes import policies, queries
 from newel.record.outcomes.models import FINISHED, SET_ASIDE, Answer, Form, Talk
+from newel.record.outcomes.queries import judged
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,8 @@ def answer(
     changes nothing; another one is a new row."""
     form = Form.objects.select_for_update(of=("self",)).get(pk=form.pk)
     policies.check_is_open(form)
+    if by is None:
+        policies.check_is_asked(form)
     found = queries.as_asked(definition(form.measure), form=form)
     _refuse_strange(found, answers)
     before = {one.item: one for one in form.answers.filter(is_current=True, entry=entry)}
@@ -117,10 +120,17 @@ def finish(*, form: Form, answered_on: date, at: datetime) -> Form:
     form = Form.objects.select_for_update(of=("self",)).get(pk=form.pk)
     policies.check_is_open(form)
     policies.check_entries_agree(queries.different_entries(form=form))
+    _check_judgement(form, answered_on)
     form.state, form.answered_on, form.ended_at = FINISHED, answered_on, at
     form.save(update_fields=["state", "answered_on", "ended_at"])
     audit.record("finish_form", thing="form", thing_id=form.pk, child_id=form.child_id)
     return form
+
+
+def _check_judgement(form: Form, answered_on: date) -> None:
+    policies.check_lacks_nothing(judged.lacks(form=form))
+    about = judged.about_judgement(form=form)
+    policies.check_ends_after(about.look_again_on if about else None, answered_on)
 
 
 @transaction.atomic

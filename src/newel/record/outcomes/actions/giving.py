@@ -26,6 +26,7 @@ def plan_measure(
     why: str = "",
 ) -> Plan:
     policies.check_is_for_one_child(definition(measure))
+    policies.check_answers_it(definition(measure), answered_by)
     plan, is_new = Plan.objects.get_or_create(
         child=child,
         measure=measure,
@@ -78,6 +79,7 @@ def open_form(
     of goals asks about those that go on at this moment."""
     found = definition(measure)
     policies.check_is_for_one_child(found)
+    policies.check_answers_it(found, answered_by)
     policies.check_two_adults(found, talk_to, cover)
     form, is_new = Form.objects.get_or_create(
         child=child,

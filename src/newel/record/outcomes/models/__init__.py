@@ -15,6 +15,14 @@ from newel.record.outcomes.models.given import (
     Form,
 )
 from newel.record.outcomes.models.goal import HOW_TOLD, Goal, GoalOnForm
+from newel.record.outcomes.models.judged import (
+    HEARD,
+    REASONS,
+    SOURCES,
+    WHAT_IT_IS,
+    Judgement,
+    Reason,
+)
 from newel.record.outcomes.models.sitting import LINK, OPENED_LINK, TABLET, Sitting
 from newel.record.outcomes.models.talk import Talk
 from newel.record.outcomes.surveys.models import (
@@ -29,20 +37,26 @@ __all__ = [
     "ANSWERED_BY",
     "FINISHED",
     "GIVEN",
+    "HEARD",
     "HOW_TOLD",
     "LINK",
     "OPEN",
     "OPENED_LINK",
+    "REASONS",
     "RHYTHMS",
     "SET_ASIDE",
+    "SOURCES",
     "STATES",
     "TABLET",
     "WAYS",
+    "WHAT_IT_IS",
     "Answer",
     "Form",
     "Goal",
     "GoalOnForm",
+    "Judgement",
     "Plan",
+    "Reason",
     "Sitting",
     "SurveyForm",
     "SurveyResult",

@@ -11,6 +11,7 @@ ANSWERED_BY = [
     ("self", "The child"),
     ("carer", "A parent or carer"),
     ("worker", "A worker who knows the child"),
+    ("assessor", "Trained professionals, who judge"),
 ]
 RHYTHMS = [
     ("once", "Once"),

@@ -15,6 +15,7 @@ WAYS = [
     ("together", "Together with an adult"),
     ("paper", "On paper, typed in afterwards"),
     ("link", "By a personal link"),
+    ("judged", "Judged by professionals, from several sources"),
 ]
 
 
@@ -73,6 +74,12 @@ class Form(models.Model):
                 condition=Q(talk_to__isnull=True, cover__isnull=True)
                 | Q(talk_to__isnull=False, cover__isnull=False) & ~Q(talk_to=F("cover")),
                 name="outcomes_form_two_adults_or_none",
+            ),
+            # A judgement is put before nobody on a tablet, by a link or on paper.
+            models.CheckConstraint(
+                condition=Q(answered_by="assessor", way="judged")
+                | ~Q(answered_by="assessor") & ~Q(way="judged"),
+                name="outcomes_form_judged_by_assessors",
             ),
         ]
 
