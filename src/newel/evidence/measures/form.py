@@ -17,6 +17,7 @@ ANSWERED_BY = {
     "self": "the child",
     "carer": "a parent or carer",
     "worker": "a worker who knows the child",
+    "assessor": "trained professionals, who judge",
 }
 ELSEWHERE = "elsewhere"
 WAYS = {
@@ -24,8 +25,28 @@ WAYS = {
     "together": "together with an adult",
     "paper": "on paper, typed in afterwards",
     "link": "by a personal link",
+    "judged": "judged by professionals, from several sources",
     ELSEWHERE: "in another system, which does not say how",
 }
+
+
+# What stands around a professional judgement, and around a goal, as names of columns.
+ABOUT_JUDGEMENT = (
+    *("assessors", "are_trained", "sources_used", "more_sources", "heard", "heard_words"),
+    *("conclusion", "look_again_on", "look_again_because"),
+)
+WHAT_IT_IS, GOAL, GOAL_ID = "_what", "_goal", "_goal_id"
+OF_A_GOAL = (GOAL, GOAL_ID, "_goal_since", "_goal_how")
+
+
+def texts_of(measure: Measure) -> tuple[str, ...]:
+    """Names of the texts that a form of this measure may have beside its answers and reasons."""
+    if measure.is_judgement:
+        what = (one.id + WHAT_IT_IS for one in measure.items if one.own_words)
+        return (*what, *ABOUT_JUDGEMENT)
+    if measure.kind == "goals":
+        return tuple(one.id + ending for one in measure.items for ending in OF_A_GOAL)
+    return ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +60,7 @@ class Form:
     answers: Mapping[str, Number | None]  # None: not answered
     declined: frozenset[str] = frozenset()  # “I don't want to answer this”, which is an answer
     reasons: Mapping[str, str] = field(default_factory=dict)  # of professional judgement only
+    texts: Mapping[str, str] = field(default_factory=dict)  # by the names of `texts_of`
     on: date | None  # the day the answers are of; none where it is only begun
     finished: bool = True
     set_aside: bool = False
@@ -78,4 +100,6 @@ def faults_of_form(measure: Measure, form: Form) -> list[str]:
             faults.append(f"{id}: it is declined and has an answer as well.")
     if form.reasons and not measure.is_judgement:
         faults.append(f"{measure.short_name} has no place for reasons.")
+    for name in sorted(form.texts.keys() - {*texts_of(measure)}):
+        faults.append(f"{measure.short_name} has no place for “{name}”.")
     return faults

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from newel.evidence.measures.definition import Measure
-from newel.evidence.measures.form import ANSWERED_BY, STATES, WAYS
+from newel.evidence.measures.form import ANSWERED_BY, STATES, WAYS, texts_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +54,7 @@ ANSWERED_BY_COLUMN = Column(
     name="answered_by",
     holds=_codes(ANSWERED_BY),
     needed=True,
-    fhir="`source.type`: `Patient`, `RelatedPerson` or `Practitioner`",
+    fhir="`source.type`: `Patient`, `RelatedPerson`, `Practitioner` or `PractitionerRole`",
 )
 WAY = Column(
     name="way",
@@ -111,10 +111,12 @@ REASON = "_reason"  # ends the name of the column with the reasons of profession
 
 
 def item_columns(measure: Measure) -> tuple[str, ...]:
-    """Of a measure of professional judgement each rating has its reasons beside it."""
-    if not measure.is_judgement:
-        return tuple(one.id for one in measure.items)
-    return tuple(name for one in measure.items for name in (one.id, one.id + REASON))
+    """The items; of professional judgement each with its reasons beside it; and then the texts
+    that the form has besides, such as the words of a goal."""
+    names = [one.id for one in measure.items]
+    if measure.is_judgement:
+        names = [name for id in names for name in (id, id + REASON)]
+    return (*names, *texts_of(measure))
 
 
 # A spreadsheet takes a cell that begins so for a formula, and would run it.

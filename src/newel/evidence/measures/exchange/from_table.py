@@ -20,6 +20,7 @@ from newel.evidence.measures.form import (
     STATES,
     FaultyAnswer,
     Form,
+    texts_of,
 )
 
 Row = Mapping[str, Any]
@@ -62,6 +63,7 @@ def _form(
         answers={one.id: _value(measure, one.id, clean[one.id]) for one in measure.items},
         declined=frozenset(_listed(_text(told, columns.DECLINED.name))),
         reasons=_reasons(measure, told),
+        texts={name: words for name in texts_of(measure) if (words := _words(told, name))},
         on=day_told(day, order) if day else None,
         **_state(_text(told, columns.STATE.name).lower() or FINISHED),
         because=_words(told, columns.BECAUSE.name),

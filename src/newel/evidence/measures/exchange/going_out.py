@@ -96,6 +96,8 @@ def _beside(measure: Measure, form: Form) -> dict[str, str]:
 
 
 def _cell(form: Form, name: str) -> Cell:
+    if name in form.texts:
+        return guarded(form.texts[name])
     if name.endswith(columns.REASON):
         return guarded(form.reasons.get(name.removesuffix(columns.REASON), ""))
     value = form.answers.get(name)

@@ -14,6 +14,7 @@ from newel.evidence.measures.form import (
     WAYS,
     FaultyAnswer,
     Form,
+    texts_of,
 )
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -49,6 +50,7 @@ def wrong_in(measure: Measure, form: Form, version: str, day_told: str) -> list[
         *_wrong_codes(form),
         *_too_long(form),
         *_wrong_declined(measure, form),
+        *_wrong_texts(measure, form),
     ]
 
 
@@ -93,9 +95,9 @@ def _too_long(form: Form) -> Iterable[str]:
     for name, most in LONGEST.items():
         if len(getattr(form, name)) > most:
             yield f"Its {_CALLED[name]} is longer than {most} letters."
-    for id, text in form.reasons.items():
+    for name, text in (*form.reasons.items(), *form.texts.items()):
         if len(text) > LONGEST_REASON:
-            yield f"The reasons of {id} are longer than {LONGEST_REASON:,} letters."
+            yield f"What is written at {name} is longer than {LONGEST_REASON:,} letters."
 
 
 _CALLED = {
@@ -113,3 +115,8 @@ def _wrong_declined(measure: Measure, form: Form) -> Iterable[str]:
     for id in sorted(form.declined & known):
         if form.answers.get(id) is not None:
             yield f"{id} is declined and has an answer as well: only one of them can be so."
+
+
+def _wrong_texts(measure: Measure, form: Form) -> Iterable[str]:
+    for name in sorted(form.texts.keys() - {*texts_of(measure)}):
+        yield f"{measure.short_name} has no place for “{name}”."

@@ -1,11 +1,12 @@
 """What a QuestionnaireResponse says beside its answers: whose it is, who answered, how."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from fhir.resources.R4B.questionnaireresponse import QuestionnaireResponse
 from fhir.resources.R4B.reference import Reference
 
-from newel.evidence.measures.fhir.forms import BECAUSE, SOURCES, WAY, WORDING
+from newel.evidence.measures.fhir.forms import BECAUSE, SOURCES, TEXT, WAY, WORDING
 
 _BY_SOURCE = {kind: code for code, kind in SOURCES.items()}
 
@@ -21,6 +22,7 @@ def told_beside(resource: QuestionnaireResponse) -> dict[str, Any]:
         "way": _extended(resource, WAY, "valueCode") or "",
         "has_wording": bool(_extended(resource, WORDING, "valueBoolean")),
         "because": _extended(resource, BECAUSE, "valueString") or "",
+        "texts": dict(_texts(resource)),
     }
 
 
@@ -43,6 +45,13 @@ def _kind(reference: Reference | None) -> str:
         return str(reference.type)
     parts = (reference.reference or "").split("/")
     return next((one for one in parts if one in _BY_SOURCE), "")
+
+
+def _texts(resource: QuestionnaireResponse) -> Iterator[tuple[str, str]]:
+    for one in resource.extension or []:
+        if one.url == TEXT:
+            parts = {part.url: part.valueString or "" for part in one.extension or []}
+            yield parts.get("name", ""), parts.get("text", "")
 
 
 def _extended(resource: QuestionnaireResponse, url: str, kind: str) -> Any:

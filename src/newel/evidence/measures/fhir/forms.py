@@ -26,10 +26,15 @@ STATUS = {
     SET_ASIDE: ("entered-in-error",),
 }
 # Who answered, as the type of the resource that `source` would lead to. None is ever sent along.
-SOURCES = {"self": "Patient", "carer": "RelatedPerson", "worker": "Practitioner"}
+SOURCES = {
+    "self": "Patient",
+    "carer": "RelatedPerson",
+    "worker": "Practitioner",
+    "assessor": "PractitionerRole",
+}
 FORM_ID, CHILD_ID = "urn:newel:form", "urn:newel:child"
-WAY, WORDING, BECAUSE = (
-    f"urn:newel:extension:{name}" for name in ("way", "has-wording", "set-aside-because")
+WAY, WORDING, BECAUSE, TEXT = (
+    f"urn:newel:extension:{name}" for name in ("way", "has-wording", "set-aside-because", "text")
 )
 
 
@@ -90,6 +95,9 @@ def _extensions(form: Form) -> Iterator[dict[str, Any]]:
         yield {"url": WORDING, "valueBoolean": True}
     if form.because:
         yield {"url": BECAUSE, "valueString": form.because}
+    for name, text in form.texts.items():
+        parts = [{"url": "name", "valueString": name}, {"url": "text", "valueString": text}]
+        yield {"url": TEXT, "extension": parts}
 
 
 def _answered(measure: Measure, form: Form, id: str) -> Iterator[dict[str, Any]]:
