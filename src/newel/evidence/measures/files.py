@@ -211,8 +211,8 @@ def _read_workbook(path: Path, sheet: str) -> pl.DataFrame:
 
 
 def _cells_of(workbook: CalamineWorkbook, sheet: str) -> list[list[object]]:
-    rows: list[list[object]] = workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-    return rows
+    rows = workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+    return [list(row) for row in rows]
 
 
 def _is_filled(rows: list[list[object]]) -> bool:

@@ -23,6 +23,7 @@ class Capability(StrEnum):
     GIVE_MEASURES = "give_measures"
     PLAN_MEASURES = "plan_measures"
     READ_OUTCOMES = "read_outcomes"
+    SHARE_OUTCOMES = "share_outcomes"
     RUN_SURVEYS = "run_surveys"
     PLACE_CHILD = "place_child"
     MANAGE_TEAM = "manage_team"
@@ -48,6 +49,7 @@ IN_WORDS: dict[Capability, str] = {
     Capability.GIVE_MEASURES: "give a child a questionnaire, hand over a tablet, type one in",
     Capability.PLAN_MEASURES: "decide which questionnaires a child is asked, and how often",
     Capability.READ_OUTCOMES: "read what a child answered to them, and how it changed",
+    Capability.SHARE_OUTCOMES: "give a child’s questionnaires out as a file, and say for whom",
     Capability.RUN_SURVEYS: "run anonymous surveys of units where they do not work, read results",
     Capability.PLACE_CHILD: "move a child between units and end a stay",
     Capability.MANAGE_TEAM: "say who is in the team, keyworker or home, and see an open address",
@@ -139,6 +141,7 @@ ROLES: dict[str, Role] = {
             Capability.AGREE_UNDERSTANDING,
             Capability.OPEN_TO_CHILD,
             Capability.READ_RESTRICTED,
+            Capability.SHARE_OUTCOMES,
             Capability.RUN_SURVEYS,
         ),
         _role(
@@ -180,6 +183,7 @@ ROLES: dict[str, Role] = {
             Capability.AGREE_UNDERSTANDING,
             Capability.PLACE_CHILD,
             Capability.LET_IN_FOR_A_SHIFT,
+            Capability.SHARE_OUTCOMES,
             Capability.RUN_SURVEYS,
         ),
         _role(

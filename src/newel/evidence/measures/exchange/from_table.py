@@ -65,7 +65,8 @@ def _form(
         reasons=_reasons(measure, told),
         texts={name: words for name in texts_of(measure) if (words := _words(told, name))},
         on=day_told(day, order) if day else None,
-        **_state(_text(told, columns.STATE.name).lower() or FINISHED),
+        finished=_state(told) == FINISHED,
+        set_aside=_state(told) == SET_ASIDE,
         because=_words(told, columns.BECAUSE.name),
         id=unguarded(_text(told, columns.FORM.name)),
         child=unguarded(_text(told, columns.CHILD.name)),
@@ -97,9 +98,9 @@ def _words(row: Row, name: str) -> str:
     return unguarded(str(row.get(name) or ""))
 
 
-def _state(told: str) -> dict[str, bool]:
+def _state(row: Row) -> str:
     """A state that nobody knows is told by `_strange`."""
-    return {"finished": told == FINISHED, "set_aside": told == SET_ASIDE}
+    return _text(row, columns.STATE.name).lower() or FINISHED
 
 
 def _strange(row: Row) -> Iterator[str]:

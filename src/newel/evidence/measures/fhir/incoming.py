@@ -119,7 +119,7 @@ def _refuse(faults: list[str]) -> None:
 
 def _faults_of_whole(measure: Measure, resource: QuestionnaireResponse) -> list[str]:
     faults = list(_faults_of_questionnaire(measure, resource.questionnaire or ""))
-    if resource.status not in chain.from_iterable(STATUS.values()):
+    if resource.status not in [*chain.from_iterable(STATUS.values())]:
         faults.append(f"The response has the status “{resource.status}”, so it is not taken.")
     if resource.status in STATUS[FINISHED] and not isinstance(resource.authored, date):
         faults.append("The response does not say on which day it was answered.")

@@ -3,6 +3,7 @@
 No score is kept: it is worked out from the answers by the definition that the form names.
 """
 
+from newel.record.outcomes.exchange.models import BroughtFile, BroughtForm, GivenOut
 from newel.record.outcomes.models.asked import ANSWERED_BY, RHYTHMS, Plan
 from newel.record.outcomes.models.given import (
     FINISHED,
@@ -51,7 +52,10 @@ __all__ = [
     "WAYS",
     "WHAT_IT_IS",
     "Answer",
+    "BroughtFile",
+    "BroughtForm",
     "Form",
+    "GivenOut",
     "Goal",
     "GoalOnForm",
     "Judgement",

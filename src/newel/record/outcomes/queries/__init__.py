@@ -57,12 +57,13 @@ def open_forms(*, child: Child) -> QuerySet[Form]:
 def finished_forms(*, child: Child) -> QuerySet[Form]:
     """Each with its answers as `answers_now`, by the day they are of. Three queries."""
     rows = Form.objects.filter(child=child, state=FINISHED).order_by("answered_on", "pk")
+    rows = rows.select_related("brought")
     return rows.prefetch_related(_answers_now(), with_goals_on())
 
 
 def form(*, child: Child, public_id: str) -> Form | None:
     rows = Form.objects.filter(child=child, public_id=public_id)
-    rows = rows.select_related("opened_by", "talk_to", "cover")
+    rows = rows.select_related("opened_by", "talk_to", "cover", "brought__file__brought_by")
     return rows.prefetch_related(_answers_now()).first()
 
 
