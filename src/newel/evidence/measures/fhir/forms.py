@@ -15,6 +15,7 @@ from newel.evidence.measures.form import (
     SET_ASIDE,
     Form,
     faults_of_form,
+    texts_of,
 )
 from newel.evidence.measures.scoring import RefusedAnswers
 
@@ -48,7 +49,7 @@ def response(measure: Measure, form: Form) -> QuestionnaireResponse:
         raise RefusedAnswers(faults)
     told: dict[str, Any] = {
         "resourceType": "QuestionnaireResponse",
-        **_about(form),
+        **_about(measure, form),
         "questionnaire": f"{address(measure)}|{measure.version}",
         "status": STATUS[form.state][0],
         "item": [told for one in measure.items for told in _answered(measure, form, one.id)],
@@ -58,7 +59,7 @@ def response(measure: Measure, form: Form) -> QuestionnaireResponse:
     return QuestionnaireResponse.model_validate(told)
 
 
-def _about(form: Form) -> dict[str, Any]:
+def _about(measure: Measure, form: Form) -> dict[str, Any]:
     """What is known beside the answers; what is not told is left out."""
     told: dict[str, Any] = {}
     if form.id:
@@ -71,7 +72,7 @@ def _about(form: Form) -> dict[str, Any]:
         told["subject"] = _child(form)
     if form.answered_by:
         told["source"] = _source(form)
-    if extensions := list(_extensions(form)):
+    if extensions := list(_extensions(measure, form)):
         told["extension"] = extensions
     return told
 
@@ -88,16 +89,17 @@ def _source(form: Form) -> dict[str, Any]:
     return {"type": SOURCES[form.answered_by], "display": words[:1].upper() + words[1:]}
 
 
-def _extensions(form: Form) -> Iterator[dict[str, Any]]:
+def _extensions(measure: Measure, form: Form) -> Iterator[dict[str, Any]]:
     if form.way:
         yield {"url": WAY, "valueCode": form.way}
     if form.has_wording:
         yield {"url": WORDING, "valueBoolean": True}
     if form.because:
         yield {"url": BECAUSE, "valueString": form.because}
-    for name, text in form.texts.items():
-        parts = [{"url": "name", "valueString": name}, {"url": "text", "valueString": text}]
-        yield {"url": TEXT, "extension": parts}
+    for name in texts_of(measure):
+        if text := form.texts.get(name):
+            parts = [{"url": "name", "valueString": name}, {"url": "text", "valueString": text}]
+            yield {"url": TEXT, "extension": parts}
 
 
 def _answered(measure: Measure, form: Form, id: str) -> Iterator[dict[str, Any]]:

@@ -54,6 +54,8 @@ def _of_goals(measure: Measure, form: Told) -> Iterator[str]:
         since, how = form.texts.get(id + ending_since, ""), form.texts.get(id + ending_how, "")
         if since and day_of(since) is None:
             yield f"“{since}” is no day since when there is the goal {id}."
+        elif since and form.on and date.fromisoformat(since) > form.on:
+            yield f"The goal {id} is younger than the form that asks about it."
         if how and how not in dict(HOW_TOLD):
             yield f"“{how}” does not say how the child told the goal {id}."
 
