@@ -28,6 +28,7 @@ from tests.architecture.routes import Route, routes_about_a_child
 from tests.cast import Cast
 from tests.record.children import addresses
 from tests.record.outcomes import asking as outcomes
+from tests.record.outcomes.exchange import addresses as exchange
 from tests.record.stairs.activators import formulation
 
 # Where he is safe only because nobody knows: in no page, print or export may this be read.
@@ -43,6 +44,7 @@ def furnish(cast: Cast) -> Address:
     with acting(cast.chillip.pk):
         david = Child.objects.get(preferred_name="David")
         hanging |= _written(david, cast.chillip) | outcomes.asked(david, cast)
+        hanging |= exchange.brought(david, cast)
         _protected_home(david, cast.chillip)
         children.add_identifier(child=david, system=Identifier.NHS_NUMBER, value="9990000018")
         children.change_child(child=david, by=cast.chillip, at=timezone.now(), pronouns="he")

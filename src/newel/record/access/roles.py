@@ -24,6 +24,7 @@ class Capability(StrEnum):
     PLAN_MEASURES = "plan_measures"
     READ_OUTCOMES = "read_outcomes"
     JUDGE = "judge"
+    SHARE_OUTCOMES = "share_outcomes"
     RUN_SURVEYS = "run_surveys"
     PLACE_CHILD = "place_child"
     MANAGE_TEAM = "manage_team"
@@ -50,6 +51,7 @@ IN_WORDS: dict[Capability, str] = {
     Capability.PLAN_MEASURES: "decide which questionnaires a child is asked, and how often",
     Capability.READ_OUTCOMES: "read what a child answered to them, and how it changed",
     Capability.JUDGE: "make a professional judgement of a child, such as START:AV, and read one",
+    Capability.SHARE_OUTCOMES: "give a child’s questionnaires out as a file, and say for whom",
     Capability.RUN_SURVEYS: "run anonymous surveys of units where they do not work, read results",
     Capability.PLACE_CHILD: "move a child between units and end a stay",
     Capability.MANAGE_TEAM: "say who is in the team, keyworker or home, and see an open address",
@@ -141,6 +143,7 @@ ROLES: dict[str, Role] = {
             Capability.AGREE_UNDERSTANDING,
             Capability.OPEN_TO_CHILD,
             Capability.READ_RESTRICTED,
+            Capability.SHARE_OUTCOMES,
             Capability.RUN_SURVEYS,
         ),
         _role(
@@ -182,6 +185,7 @@ ROLES: dict[str, Role] = {
             Capability.AGREE_UNDERSTANDING,
             Capability.PLACE_CHILD,
             Capability.LET_IN_FOR_A_SHIFT,
+            Capability.SHARE_OUTCOMES,
             Capability.RUN_SURVEYS,
         ),
         _role(

@@ -14,6 +14,7 @@ urlpatterns = [
     path("children/<public_id:child_id>/scoping/", include("newel.record.stairs.scoping.urls")),
     path("children/<public_id:child_id>/", include("newel.record.stairs.activators.urls")),
     path("", include("newel.record.outcomes.urls")),
+    path("", include("newel.record.outcomes.exchange.urls")),
     path("answer/", include("newel.record.outcomes.answering_urls")),
     path("language/", include("newel.record.stairs.activators.language_urls")),
     path("surveys/", include("newel.record.outcomes.surveys.urls")),

@@ -4,8 +4,9 @@ Kept to what R4 and R4B share. Texts of the questions stand in the Questionnaire
 holds ids and codes, so that a site's licensed wording never leaves with a child's answers.
 """
 
-from newel.evidence.measures.fhir.forms import Form, response
+from newel.evidence.measures.fhir.forms import response
 from newel.evidence.measures.fhir.incoming import ResponseRefused, read_response
 from newel.evidence.measures.fhir.questions import address, questionnaire
+from newel.evidence.measures.form import Form
 
 __all__ = ["Form", "ResponseRefused", "address", "questionnaire", "read_response", "response"]

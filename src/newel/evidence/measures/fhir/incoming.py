@@ -1,8 +1,10 @@
 """One form from another system, refused in sentences where it does not fit."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import chain
 
 from fhir.resources.R4B.coding import Coding
 from fhir.resources.R4B.questionnaireresponse import (
@@ -13,8 +15,10 @@ from fhir.resources.R4B.questionnaireresponse import (
 from pydantic import ValidationError
 
 from newel.evidence.measures.definition import Measure, Number, Responses
-from newel.evidence.measures.fhir.forms import ABSENT, BEGUN, DECLINED, FINISHED, Form
+from newel.evidence.measures.fhir.beside import told_beside
+from newel.evidence.measures.fhir.forms import ABSENT, DECLINED, STATUS
 from newel.evidence.measures.fhir.questions import REASON, address, system_of
+from newel.evidence.measures.form import FINISHED, SET_ASIDE, FaultyAnswer, Form
 from newel.evidence.measures.scoring import permitted
 
 
@@ -26,6 +30,14 @@ class ResponseRefused(ValueError):
         self.faults = faults
 
 
+@dataclass(frozen=True)
+class CheckedResponse:
+    """`form` with every faulty answer counted as unanswered, and which those are."""
+
+    form: Form
+    faults: tuple[FaultyAnswer, ...]
+
+
 def read_response(measure: Measure, given: QuestionnaireResponse | str | bytes) -> Form:
     """One form from another system: the resource, or its JSON.
 
@@ -34,10 +46,29 @@ def read_response(measure: Measure, given: QuestionnaireResponse | str | bytes) 
     measure does not have, an item twice, a day that is not told. Nothing is left out in silence.
     """
     resource = _parsed(given)
+    checked = checked_response(measure, resource)
+    _refuse(
+        [f"The response has the status “{resource.status}”, so it is not taken."]
+        if checked.form.set_aside
+        else []
+    )
+    _refuse(_said(checked.faults))
+    return checked.form
+
+
+def checked_response(
+    measure: Measure, given: QuestionnaireResponse | str | bytes
+) -> CheckedResponse:
+    """As `read_response`, but an answer that the item does not have is told apart, for a person to
+    decide about; and what was entered in error comes as a form that was set aside."""
+    resource = _parsed(given)
     _refuse(_faults_of_whole(measure, resource))
-    _refuse(_faults_of_items(measure, list(resource.item or [])))
     items = {str(one.linkId): one for one in resource.item or []}
-    return Form(
+    faulty = tuple(_faulty_answers(measure, items))
+    if faults := _faults_of_items(measure, list(resource.item or [])):
+        raise ResponseRefused([*faults, *_said(faulty)])
+    state = next(state for state, codes in STATUS.items() if resource.status in codes)
+    form = Form(
         answers={one.id: _value(measure, one.id, items.get(one.id)) for one in measure.items},
         declined=frozenset(id for id, one in items.items() if _absent_because(one)),
         reasons={
@@ -46,9 +77,26 @@ def read_response(measure: Measure, given: QuestionnaireResponse | str | bytes) 
             if id.endswith(REASON) and one.answer
         },
         on=_day(resource),
-        finished=resource.status in FINISHED,
-        subject=(resource.subject.reference or "") if resource.subject else "",
+        finished=state == FINISHED,
+        set_aside=state == SET_ASIDE,
+        **told_beside(resource),
     )
+    return CheckedResponse(form, faulty)
+
+
+def _said(faults: Iterable[FaultyAnswer]) -> list[str]:
+    return [
+        f"{one.item}: its answer {one.told} is not permitted; {one.permitted}." for one in faults
+    ]
+
+
+def _faulty_answers(
+    measure: Measure, items: Mapping[str, QuestionnaireResponseItem]
+) -> Iterator[FaultyAnswer]:
+    for one in measure.items:
+        answers = list(items[one.id].answer or []) if one.id in items else []
+        if answers and _read(measure, one.id, answers[0]) is None:
+            yield FaultyAnswer(one.id, _as_told(answers[0]), permitted(measure, one.id))
 
 
 def _parsed(given: QuestionnaireResponse | str | bytes) -> QuestionnaireResponse:
@@ -71,9 +119,9 @@ def _refuse(faults: list[str]) -> None:
 
 def _faults_of_whole(measure: Measure, resource: QuestionnaireResponse) -> list[str]:
     faults = list(_faults_of_questionnaire(measure, resource.questionnaire or ""))
-    if resource.status not in FINISHED + BEGUN:
+    if resource.status not in [*chain.from_iterable(STATUS.values())]:
         faults.append(f"The response has the status “{resource.status}”, so it is not taken.")
-    if not isinstance(resource.authored, date):
+    if resource.status in STATUS[FINISHED] and not isinstance(resource.authored, date):
         faults.append("The response does not say on which day it was answered.")
     if resource.modifierExtension or resource.implicitRules:
         faults.append("The response says that it must not be read without rules unknown here.")
@@ -129,8 +177,6 @@ def _faults_of_item(measure: Measure, item: QuestionnaireResponseItem) -> Iterat
         yield f"{id}: it is declined and has an answer as well."
     elif absent not in ("", DECLINED):
         yield f"{id}: “{absent}” as the reason for no answer is not known here."
-    elif answers and _read(measure, id, answers[0]) is None:
-        yield f"{id}: its answer {_as_told(answers[0])} is not permitted; {permitted(measure, id)}."
 
 
 def _absent_because(item: QuestionnaireResponseItem) -> str:
@@ -173,9 +219,8 @@ def _as_told(answer: QuestionnaireResponseItemAnswer) -> str:
     return " ".join(f"“{part}”" for part in (coding.code, coding.display) if part) or "(empty)"
 
 
-def _day(resource: QuestionnaireResponse) -> date:
+def _day(resource: QuestionnaireResponse) -> date | None:
     told = resource.authored
     if isinstance(told, datetime):
         return told.date()
-    assert isinstance(told, date)  # noqa: S101 - a month or a year alone was refused before
-    return told
+    return told if isinstance(told, date) else None

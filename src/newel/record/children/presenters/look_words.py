@@ -41,6 +41,12 @@ PAGES = {
     "scoping:lists": "lists of events",
     "outcomes:results": "what the child answered over time",
     "outcomes:childs_view": "what the child answered, for the child’s own eyes",
+    "exchange:given_out": "questionnaires as a file",
+    "exchange:files": "which questionnaires left or came in as files",
+    "exchange:give_out": "questionnaires, to give them out as a file",
+    "exchange:choose_file": "questionnaires, to bring them in from a file",
+    "exchange:check_file": "a file of questionnaires beside those that are here",
+    "exchange:brought": "a file that questionnaires came in from",
     "outcomes:talk": "a talk that an answer asked for",
     "outcomes:paper": "a questionnaire on paper",
 }

@@ -54,7 +54,7 @@ def answer(
         if not _is_the_same(before.get(item), given)
     ]
     for one in kept:
-        _ask_for_a_talk(found, form, one, at)
+        ask_for_a_talk(found, form, one, at)
     if kept:
         fields = tuple(one.item for one in kept)
         audit.record(
@@ -103,7 +103,7 @@ def _keep(
     )
 
 
-def _ask_for_a_talk(found: Measure, form: Form, given: Answer, at: datetime) -> None:
+def ask_for_a_talk(found: Measure, form: Form, given: Answer, at: datetime) -> None:
     """An answer that is taken back afterwards was still given: the talk stays wanted (H9)."""
     above = found.item(given.item).conversation_above
     if above is None or given.value is None or given.value <= above:

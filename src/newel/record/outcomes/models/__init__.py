@@ -3,6 +3,7 @@
 No score is kept: it is worked out from the answers by the definition that the form names.
 """
 
+from newel.record.outcomes.exchange.models import BroughtFile, BroughtForm, GivenOut
 from newel.record.outcomes.models.asked import ANSWERED_BY, RHYTHMS, WHOSE_GOALS, Plan
 from newel.record.outcomes.models.given import (
     FINISHED,
@@ -52,7 +53,10 @@ __all__ = [
     "WHAT_IT_IS",
     "WHOSE_GOALS",
     "Answer",
+    "BroughtFile",
+    "BroughtForm",
     "Form",
+    "GivenOut",
     "Goal",
     "GoalOnForm",
     "Judgement",

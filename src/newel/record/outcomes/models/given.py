@@ -16,6 +16,7 @@ WAYS = [
     ("paper", "On paper, typed in afterwards"),
     ("link", "By a personal link"),
     ("judged", "Judged by professionals, from several sources"),
+    ("elsewhere", "In another system, brought in as a file"),
 ]
 
 

@@ -15,6 +15,7 @@ from newel.record.design_system.dates import day, day_time
 from newel.record.design_system.pages import Link, Page, SummaryRow
 from newel.record.outcomes import rules
 from newel.record.outcomes.codes import answer_in_words
+from newel.record.outcomes.exchange.presenters.files import brought_rows
 from newel.record.outcomes.models import FINISHED, OPEN, SET_ASIDE, Answer, Form
 from newel.record.outcomes.presenters.words import (
     WAYS_IN_WORDS,
@@ -141,6 +142,8 @@ def _rows(child: Child, form: Form, measure: Measure, twice: bool) -> tuple[Summ
             "Labels of our own stand in place of the questions: no wording is laid over them here."
         )
         rows.append(SummaryRow(key="Wording", value=said))
+    if brought := getattr(form, "brought", None):
+        rows += brought_rows(brought, child)
     return tuple(rows)
 
 

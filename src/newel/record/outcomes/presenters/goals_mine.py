@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from newel.evidence.measures.limits import changed
 from newel.record.design_system.dates import day
 from newel.record.outcomes.models import Form, Goal
 from newel.record.outcomes.presenters.goals import goes_on

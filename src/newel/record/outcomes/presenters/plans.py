@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.urls import reverse
+
 from newel.evidence.measures import UnknownMeasure, measure
 from newel.record.access.models import StaffMember
 from newel.record.access.roles import Capability
@@ -274,6 +276,9 @@ def _links(child: Child, person: StaffMember, has_answers: bool) -> tuple[Link, 
         links.append(Link(text="Answers over time", href=address_of("results", child)))
         text = f"For {child.preferred_name}’s own eyes"
         links.append(Link(text=text, href=address_of("childs_view", child)))
+    if person.may(Capability.READ_OUTCOMES):
+        href = reverse("exchange:files", args=[child.public_id])
+        links.append(Link(text="As files, in and out", href=href))
     return tuple(links)
 
 

@@ -160,6 +160,9 @@ def _said(rows: Sequence[Scored], measure: Measure) -> str:
     short = [one for one in rows if one.answered < len(measure.items)]
     if short:
         said += f" Not every question was answered on {counted(len(short), 'form')}."
+    brought = [one for one in rows if getattr(one.form, "brought", None)]
+    if brought:
+        said += f" Brought in from a file: {len(brought)}."
     return said
 
 

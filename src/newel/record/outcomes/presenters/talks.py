@@ -51,6 +51,9 @@ def wanted(talk: Talk, child: Child) -> Wanted:
 
 def _since(talk: Talk) -> str:
     local = timezone.localtime(talk.asked_at)
+    given_on = talk.form.answered_on
+    if given_on is not None and given_on < local.date():
+        return f"It was given on {day(given_on)}, and came to Newel on {day(local)}."
     return f"It was given on {day(local)} at {clock_time(talk.asked_at)}."
 
 

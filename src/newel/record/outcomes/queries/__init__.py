@@ -68,6 +68,7 @@ def finished_forms(*, child: Child) -> QuerySet[Form]:
     judgements are not among them: they are read by fewer people, and never as a line."""
     rows = Form.objects.filter(child=child, state=FINISHED).exclude(measure__in=judgement_ids())
     rows = rows.order_by("answered_on", "pk")
+    rows = rows.select_related("brought")
     return rows.prefetch_related(_answers_now(), with_goals_on())
 
 
@@ -75,7 +76,7 @@ def form(*, child: Child, public_id: str) -> Form | None:
     """A professional judgement has pages of its own for fewer people: `judged.judged_form`."""
     rows = Form.objects.filter(child=child, public_id=public_id)
     rows = rows.exclude(measure__in=judgement_ids())
-    rows = rows.select_related("opened_by", "talk_to", "cover")
+    rows = rows.select_related("opened_by", "talk_to", "cover", "brought__file__brought_by")
     return rows.prefetch_related(_answers_now()).first()
 
 

@@ -1,0 +1,1 @@
+"""What is asked before a file leaves, and before one comes in."""
