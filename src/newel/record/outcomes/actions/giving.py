@@ -10,6 +10,8 @@ from newel.record.access.models import StaffMember
 from newel.record.children.models import Child
 from newel.record.outcomes import policies
 from newel.record.outcomes.models import OPEN, Form, Plan
+from newel.record.outcomes.page_words import ENGLISH
+from newel.record.outcomes.wording import has_wording
 
 
 @transaction.atomic
@@ -71,11 +73,13 @@ def open_form(
     due_on: date | None = None,
     talk_to: StaffMember | None = None,
     cover: StaffMember | None = None,
-    has_wording: bool = False,
+    language: str = ENGLISH,
 ) -> Form:
-    """Begins a form, or gives the one that is begun already: two people cannot answer two."""
+    """Begins a form, or gives the one that is begun already: two people cannot answer two. Its
+    language stays: nobody is asked half of it in another one."""
     found = definition(measure)
     policies.check_is_for_one_child(found)
+    policies.check_can_be_asked_in(found, language)
     policies.check_two_adults(found, talk_to, cover)
     form, is_new = Form.objects.get_or_create(
         child=child,
@@ -89,7 +93,8 @@ def open_form(
             "due_on": due_on,
             "talk_to": talk_to,
             "cover": cover,
-            "has_wording": has_wording,
+            "language": language,
+            "has_wording": has_wording(measure, language),
             "opened_by": by,
             "opened_at": at,
         },

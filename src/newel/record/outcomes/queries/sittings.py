@@ -2,10 +2,10 @@
 
 from django.db import connection
 
-from newel.evidence.measures import Measure
+from newel.evidence.measures.wording import Wording
 from newel.record.outcomes.models import GIVEN, Answer, Form, Sitting
 from newel.record.outcomes.sitting_secrets import hash_of
-from newel.record.outcomes.wording import in_words
+from newel.record.outcomes.wording import wording
 
 
 def begin_sitting(*, secret: str) -> Sitting | None:
@@ -46,6 +46,7 @@ def answers_now(*, form: Form) -> dict[str, Answer]:
     return {one.item: one for one in form.answers.filter(GIVEN, is_current=True, entry=1)}
 
 
-def asked_in_words(*, form: Form) -> Measure:
-    """The measure in the site's wording where it has one that fits, otherwise with our labels."""
-    return in_words(form.measure)
+def asked_in_words(*, form: Form) -> Wording | None:
+    """The measure in the language in which the form was begun: in the site's wording where it has
+    one that fits, in English otherwise with our labels. None where it cannot be asked in it."""
+    return wording(form.measure, form.language)
