@@ -91,7 +91,7 @@ def _faults_of_picture(told: object, what: str, folder: Path | None) -> Iterator
         yield f"Of {what}, say “file:” and either “alt:” or “decorative: true”."
         return
     alt, decorative = told.get("alt"), told.get("decorative", False)
-    if not (decorative is True and alt is None or decorative is False and _is_text(alt)):
+    if (decorative, alt) != (True, None) and not (decorative is False and _is_text(alt)):
         yield f"Say what {what} shows (alt), or that the words say it all (decorative: true)."
     yield from _faults_of_file(told.get("file"), what, folder, PICTURES)
 

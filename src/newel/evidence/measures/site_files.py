@@ -19,8 +19,11 @@ WIDEST_PNG = 2_000  # pixels: a small file can unfold to more than a tablet can 
 _SVG = "{http://www.w3.org/2000/svg}"
 # Only what draws. Not among them: script, style, image, use, foreignObject, a, animations, filters.
 _DRAWS = frozenset(
-    "svg g path circle ellipse rect line polyline polygon text tspan title desc defs "
-    "linearGradient radialGradient stop clipPath".split()
+    (
+        *("svg", "g", "path", "circle", "ellipse", "rect", "line", "polyline", "polygon"),
+        *("text", "tspan", "title", "desc"),
+        *("defs", "linearGradient", "radialGradient", "stop", "clipPath"),
+    )
 )
 _REFERS = re.compile(r"url\((?!\s*[\"']?#)|javascript:|@import|expression\(", re.IGNORECASE)
 

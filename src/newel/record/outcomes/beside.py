@@ -1,4 +1,5 @@
-"""A picture or a recording beside a question, by the place of the question: an address names no file."""
+"""A picture or a recording beside a question, by the place of the question: no address names a
+file."""
 
 import re
 from pathlib import Path

@@ -9,9 +9,9 @@ A site writes `pages.<language>.yaml` beside its wording files:
       before.safe.heading: the words, in that language
       words.stop: …
 
-Newel translates nothing itself. A sentence without a translation stays in English and says that it is
-English, so that a screen reader and the read-aloud button say it right; whoever begins the form is
-told how many there are.
+Newel translates nothing itself. A sentence without a translation stays in English and says that it
+is English, so that a screen reader and the read-aloud button say it right; whoever begins the form
+is told how many there are.
 """
 
 import logging
@@ -103,13 +103,13 @@ class PageWords:
 
 def page_words(language: str, *, direction: str = "") -> PageWords:
     """direction: what the wording file says of it, if it does."""
-    if language == ENGLISH:
-        return PageWords()
     direction = direction or direction_of(language)
     folder: Path | None = settings.NEWEL_WORDING
     path = folder / f"pages.{language}.yaml" if folder and LANGUAGE.fullmatch(language) else None
     if path is None or not path.is_file():
         return PageWords(language=language, direction=direction)
+    if language == ENGLISH:  # what is said about safety is worded and tested by Newel
+        return PageWords(refused=("The English of these pages is Newel’s own.",))
     translated, refused = _read(path, language, path.stat().st_mtime_ns)
     return PageWords(language, direction, translated, refused)
 
@@ -132,9 +132,7 @@ def called(language: str, own_name: str = "") -> str:
 
 
 @lru_cache(maxsize=32)
-def _read(
-    path: Path, language: str, written_at: int
-) -> tuple[Mapping[str, str], tuple[str, ...]]:
+def _read(path: Path, language: str, written_at: int) -> tuple[Mapping[str, str], tuple[str, ...]]:
     """A file with a fault is not used at all: half of it could be of another version."""
     try:
         told = read_once(path.read_text(encoding="utf-8-sig"))
@@ -151,7 +149,7 @@ def _read(
 
 def _faults(told: Mapping[str, Any], language: str) -> Iterator[str]:
     version = read("asking/by_own_hand.yaml")["version"]
-    if told.get("language") != language or language == ENGLISH:
+    if told.get("language") != language:
         yield f"It says that it is in “{told.get('language')}”, and “{language}” is wanted."
     if told.get("version") != version:
         yield f"It is for version {told.get('version')} of the pages, and they are {version}."

@@ -14,6 +14,14 @@ def check_is_open(form: Form) -> None:
         raise NotNow("This form is finished. What was answered stays as it was.")
 
 
+def why_not_open(form: Form) -> str:
+    try:
+        check_is_open(form)
+    except NotNow as reason:
+        return str(reason)
+    return ""
+
+
 def check_plan_goes_on(plan: Plan) -> None:
     if plan.ended_at is not None:
         raise NotNow("This plan has ended already.")
@@ -50,8 +58,8 @@ def why_not_asked(form: Form) -> str:
         return ""
     return (
         f"It was begun in {called(form.language)}, and the site’s wording in that language is not "
-        "there any more or does not fit. Ask whoever looks after the wording to put it back. Or set "
-        "this form aside and begin another in a language that is there."
+        "there any more or does not fit. Ask whoever looks after the wording to put it back. Or "
+        "set this form aside and begin another in a language that is there."
     )
 
 

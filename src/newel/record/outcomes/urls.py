@@ -1,16 +1,19 @@
 from django.urls import path
 
-from newel.record.outcomes.views import due, forms, handing, paper, plans, results, talks
+from newel.record.outcomes.views import due, forms, handing, paper, plans, results, talks, wording
 
 app_name = "outcomes"
 
 _MEASURES = "children/<public_id:child_id>/measures/"
 _PLAN = f"{_MEASURES}plans/<public_id:plan_id>/"
 _FORM = f"{_MEASURES}<public_id:form_id>/"
+_WORDING = "questionnaire-wording/<slug:measure_id>/<slug:language>/"
 
 urlpatterns = [
     path("questionnaires-due/", due.due, name="due"),
     path("questionnaires-due/<public_id:unit_id>/", due.due, name="unit_due"),
+    path(f"{_WORDING}picture/<slug:part>/", wording.picture, name="wording_picture"),
+    path(f"{_WORDING}recording/<int:number>/", wording.recording, name="wording_recording"),
     path(_MEASURES, plans.questionnaires, name="questionnaires"),
     path(f"{_MEASURES}plan/", plans.choose_measure, name="choose_measure"),
     path(f"{_MEASURES}plan/<slug:measure_id>/", plans.plan, name="plan"),

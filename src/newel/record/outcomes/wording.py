@@ -48,6 +48,21 @@ def in_words(id: str, language: str = ENGLISH) -> Measure:
     return found.measure
 
 
+def in_both(wording: Wording) -> Measure:
+    """For an adult who holds a paper in that language: its words, and the English beside them."""
+    if wording.language == ENGLISH:
+        return wording.measure
+    english, told = in_words(wording.measure.id), wording.measure.model_dump(by_alias=True)
+    for one, own in zip(told["items"], english.items, strict=True):
+        one["label"] = f"{one['label']} ({own.label})"
+    for id, responses in told["responses"].items():
+        for option, own_option in zip(
+            responses["options"], english.responses[id].options, strict=True
+        ):
+            option["label"] = f"{option['label']} ({own_option.label})"
+    return Measure.model_validate(told)
+
+
 def has_wording(id: str, language: str = ENGLISH) -> bool:
     return language in _found(id).fitting
 

@@ -14,8 +14,8 @@ from newel.evidence.measures.wording import Wording
 from newel.record.design_system.pages import Link, Page
 from newel.record.outcomes.models import Answer, Form
 from newel.record.outcomes.page_words import PageWords, Words
-from newel.record.outcomes.presenters.beside import ShownPicture, picture_of, recording_of
 from newel.record.outcomes.rules import asks_for_a_talk
+from newel.record.outcomes.shown_beside import ShownPicture, picture_of, recording_of
 
 STEPS = read("asking/by_own_hand.yaml")
 
@@ -100,9 +100,7 @@ def first_step() -> str:
     return str(STEPS["before"][0]["code"])
 
 
-def before_page(
-    *, form: Form, measure: Measure, code: str, words: PageWords
-) -> ToldPage | None:
+def before_page(*, form: Form, measure: Measure, code: str, words: PageWords) -> ToldPage | None:
     """What is said before the first question, one idea a page. None: there is no such page."""
     steps = _steps(measure)
     at = next((n for n, one in enumerate(steps) if one["code"] == code), None)
@@ -197,9 +195,7 @@ def _recording(number: int) -> str:
     return reverse("answering:recording", args=[number])
 
 
-def _choices(
-    wording: Wording, number: int, responses: Responses, value: str
-) -> Iterator[Choice]:
+def _choices(wording: Wording, number: int, responses: Responses, value: str) -> Iterator[Choice]:
     for place, one in enumerate(responses.options, 1):
         yield Choice(
             value=str(one.value),

@@ -9,6 +9,7 @@ from newel.record.access.models import StaffMember
 from newel.record.children.models import Child
 from newel.record.design_system.pages import Link, Page
 from newel.record.outcomes import rules
+from newel.record.outcomes.page_words import SAFETY, english, page_words
 from newel.record.outcomes.presenters.words import (
     CONFIRMED_IN_WORDS,
     RHYTHMS_IN_WORDS,
@@ -37,12 +38,14 @@ class ChoosePage(Page):
 @dataclass(kw_only=True)
 class PlanPage(Page):
     warning: str
+    refused: tuple[str, ...]
     lines: tuple[str, ...]
 
 
 @dataclass(kw_only=True)
 class BeginPage(Page):
     why: str
+    refused: tuple[str, ...]
     lines: tuple[str, ...]
 
 
@@ -82,7 +85,13 @@ def _choice(one: Measure, child: Child) -> Choice:
 
 
 def plan_page(
-    *, child: Child, measure: Measure, warning: str, person: StaffMember, at: datetime
+    *,
+    child: Child,
+    measure: Measure,
+    warning: str,
+    refused: tuple[str, ...],
+    person: StaffMember,
+    at: datetime,
 ) -> PlanPage:
     return PlanPage(
         title=f"Plan {measure.short_name}",
@@ -91,6 +100,7 @@ def plan_page(
             child, person, at,
             back=Link(text="Plan a questionnaire", href=address_of("choose_measure", child)),
         ),
+        refused=refused,
         warning=f"{warning} You can plan it all the same; say why below." if warning else "",
         lines=(*(fact.says for fact in measure.who_answers), measure.licence.says),
     )  # fmt: skip
@@ -109,7 +119,13 @@ def proposal(measure: Measure) -> str:
 
 
 def begin_page(
-    *, child: Child, measure: Measure, planned: Due, person: StaffMember, at: datetime
+    *,
+    child: Child,
+    measure: Measure,
+    planned: Due,
+    refused: tuple[str, ...],
+    person: StaffMember,
+    at: datetime,
 ) -> BeginPage:
     who = who_in_words(planned.plan.answered_by, child)
     return BeginPage(
@@ -118,8 +134,23 @@ def begin_page(
         caption=f"{who} answers",
         **about(child, person, at),
         why=planned.plan.why,
+        refused=refused,
         lines=(
             f"{counted(len(measure.items), 'question')}. Every answer is saved; you can stop and "
             "come back.",
         ),
+    )  # fmt: skip
+
+
+def in_english_still(language: str) -> str:
+    """What the child finds in English although the questions are not; “” where nothing."""
+    missing = page_words(language).missing
+    if not missing:
+        return ""
+    said = (
+        f"Around the questions, {len(missing)} of {len(english())} short texts are not translated "
+        "and stay in English: read them to the child."
     )
+    if any(key.startswith(SAFETY) for key in missing):
+        return f"{said} What is said about safety is among them."
+    return said

@@ -18,13 +18,15 @@ def send(request: HttpRequest, file: Path | None) -> HttpResponse:
         raise Http404("There is no such file.")
     whole = file.read_bytes()
     response = _part(request, whole) or HttpResponse(whole)
-    response.headers |= {
+    told = {
         "Content-Type": TYPES[file.suffix],
         "Content-Security-Policy": _SHUT,
         "X-Content-Type-Options": "nosniff",
         "Cache-Control": "no-store",
         "Accept-Ranges": "bytes",
     }
+    for name, value in told.items():
+        response.headers[name] = value
     return response
 
 

@@ -70,7 +70,7 @@ def by_own_hand(view: Callable[..., HttpResponse]) -> View:
 
 
 def _asking(sitting: Any) -> Asking | None:
-    """None: what they began in is not there any more. Nobody goes on in another language unasked."""
+    """None: what they began in is not there any more, and nobody goes on in another unasked."""
     wording = queries.asked_in_words(form=sitting.form)
     if wording is None:
         return None

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from newel.evidence.measures.wording import Wording
 from newel.record.outcomes.beside import part_of, picture, recording
 
@@ -26,3 +28,14 @@ def picture_of(
 
 def recording_of(wording: Wording, number: int, *, address: Callable[[int], str]) -> str:
     return address(number) if recording(wording, number) else ""
+
+
+def address_of_picture(wording: Wording, part: str) -> str:
+    """For those who give questionnaires. It names no child: wording is the site's."""
+    return reverse("outcomes:wording_picture", args=[wording.measure.id, wording.language, part])
+
+
+def address_of_recording(wording: Wording, number: int) -> str:
+    return reverse(
+        "outcomes:wording_recording", args=[wording.measure.id, wording.language, number]
+    )
