@@ -11,7 +11,7 @@ DRAWING = (
 )
 
 
-def wording(folder: Path, id: str, language: str, **more: object) -> Path:
+def wording(folder: Path, id: str, language: str, /, **more: object) -> Path:
     """A text for each item, option and end of a line, as a site with a licence writes them."""
     found = measure(id)
     told: dict[str, object] = {
