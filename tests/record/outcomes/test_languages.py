@@ -74,7 +74,7 @@ def test_a_form_is_begun_in_a_language_that_the_site_has(
     wording(folder, "yp_core", "cy")
     worker, address = signed_in(cast.chillip), planned(cast)
     shown = words(worker, address)
-    assert "In which language?" in shown and "Cymraeg (Welsh)" in shown
+    assert "In which language?" in shown and "Welsh (Cymraeg)" in shown
     sent = {
         "way": "together", "talk_to": cast.omer.public_id, "cover": cast.rosa.public_id,
     }  # fmt: skip
@@ -230,7 +230,7 @@ def test_those_who_work_here_read_the_answers_in_english(
         actions.finish(form=form, answered_on=now.date(), at=now)
     shown = words(signed_in(cast.chillip), of(form, "form", cast))
     assert "No wish for company or talk" in shown and "rarely" in shown
-    assert "Cymraeg (Welsh)" in shown and "cy words" not in shown
+    assert "Welsh (Cymraeg)" in shown and "cy words" not in shown
 
 
 @pytest.mark.parametrize("broken", ["gone", "another version"])
@@ -252,7 +252,7 @@ def test_a_form_is_not_gone_on_with_in_another_language_in_silence(
         assert "No wish for company" not in page
     for name in ("answer", "type_in", "paper", "form", "hand_over"):
         page = words(worker, of(form, name, cast))
-        assert "begun in Cymraeg (Welsh), and the site’s wording in that language is not" in page
+        assert "begun in Welsh (Cymraeg), and the site’s wording in that language is not" in page
         assert "No wish for company" not in page
     assert "Begin with the first question" not in words(worker, of(form, "form", cast))
     wording(folder, "yp_core", "cy")
@@ -277,7 +277,7 @@ def test_whoever_begins_what_somebody_has_begun_in_another_language_is_told(
         "talk_to": cast.omer.public_id, "cover": cast.rosa.public_id,
     }  # fmt: skip
     page = worker.post(address, sent, follow=True).content.decode()
-    assert "has begun it already, in Cymraeg (Welsh). That stays." in page
+    assert "has begun it already, in Welsh (Cymraeg). That stays." in page
 
 
 FAULTS = [

@@ -122,12 +122,12 @@ def direction_of(language: str) -> str:
 
 
 def called(language: str, own_name: str = "") -> str:
-    """“Cymraeg (Welsh)”. A language that nobody named is called by its code."""
+    """“Welsh (Cymraeg)”, for the adult. A language that nobody named is called by its code."""
     try:
         known = get_language_info(language)
     except KeyError:
         return own_name or language
-    names = (own_name or str(known["name_local"]), str(known["name"]))
+    names = (str(known["name"]), own_name or str(known["name_local"]))
     return names[0] if names[0] == names[1] else f"{names[0]} ({names[1]})"
 
 
