@@ -37,7 +37,8 @@ function setTheMark(page) {
     return;
   }
   const number = line.querySelector("input[type=number]");
-  const slider = sliderFor(number);
+  const tellWhere = whereInWords(line.dataset);
+  const slider = sliderFor(number, tellWhere);
   const place = line.querySelector("[data-line-slider]");
   place.append(slider);
   place.hidden = false;
@@ -66,7 +67,7 @@ function setTheMark(page) {
   });
 }
 
-function sliderFor(number) {
+function sliderFor(number, tellWhere) {
   const slider = document.createElement("input");
   slider.type = "range";
   slider.className = "newel-own-line__range";
@@ -85,11 +86,13 @@ function middle(slider) {
 }
 
 // In words for a screen reader: how far along, no number of the measure.
-function tellWhere(slider, isMarked) {
-  slider.classList.toggle("newel-own-line__range--empty", !isMarked);
-  const along = (slider.value - slider.min) / (slider.max - slider.min);
-  const where = `${Math.round(along * 100)} percent of the way along`;
-  slider.setAttribute("aria-valuetext", isMarked ? where : "No mark yet");
+function whereInWords({ along, noMark }) {
+  return (slider, isMarked) => {
+    slider.classList.toggle("newel-own-line__range--empty", !isMarked);
+    const share = (slider.value - slider.min) / (slider.max - slider.min);
+    const where = along.replace("{percent}", Math.round(share * 100));
+    slider.setAttribute("aria-valuetext", isMarked ? where : noMark);
+  };
 }
 
 function offerTheNumber(button, shown) {
@@ -98,11 +101,14 @@ function offerTheNumber(button, shown) {
   button.addEventListener("click", () => {
     shown.hidden = !shown.hidden;
     button.setAttribute("aria-expanded", String(!shown.hidden));
-    button.textContent = shown.hidden ? "Show the number" : "Hide the number";
+    button.querySelector("[data-when-hidden]").hidden = !shown.hidden;
+    button.querySelector("[data-when-shown]").hidden = shown.hidden;
   });
 }
 
-// By the device itself, on a press. A voice that asks another machine would tell it what is read.
+// By the device itself, on a press; pressed again, it stops. A voice that asks another machine would
+// tell it what is read, so only the device's own are used. Where it has none for the language of
+// anything that is to be read, there is no button: half of it read out would be worse than nothing.
 function readAloud(page, view) {
   const button = page.querySelector("[data-read-aloud]");
   const speech = view.speechSynthesis;
@@ -110,37 +116,77 @@ function readAloud(page, view) {
     return;
   }
   const offer = () => {
-    button.hidden = !ownVoice(speech);
+    const texts = toRead(page);
+    button.hidden = !texts.length || texts.some((one) => !ownVoice(speech, one.lang));
+  };
+  let reading = 0; // counts up with every press: an earlier reading's end changes nothing
+  const shows = (isReading) => {
+    button.setAttribute("aria-pressed", String(isReading));
+    button.querySelector("[data-when-quiet]").hidden = isReading;
+    button.querySelector("[data-when-reading]").hidden = !isReading;
+  };
+  const beQuiet = () => {
+    reading += 1;
+    speech.cancel();
+    shows(false);
   };
   offer();
   speech.addEventListener?.("voiceschanged", offer);
-  view.addEventListener("pagehide", () => speech.cancel());
+  view.addEventListener("pagehide", beQuiet);
+  page.addEventListener("visibilitychange", () => page.hidden && beQuiet());
   button.addEventListener("click", () => {
-    if (speech.speaking) {
-      speech.cancel();
+    const wasReading = button.getAttribute("aria-pressed") === "true";
+    beQuiet();
+    if (wasReading) {
       return;
     }
-    for (const text of toRead(page)) {
-      const said = new SpeechSynthesisUtterance(text);
-      said.voice = ownVoice(speech);
-      said.lang = "en-GB";
-      said.rate = 0.9;
-      speech.speak(said);
+    const mine = reading;
+    shows(true);
+    const said = toRead(page).map((one) => utterance(one, speech));
+    const end = () => mine === reading && beQuiet();
+    said.at(-1).addEventListener("end", end);
+    for (const one of said) {
+      one.addEventListener("error", end);
+      speech.speak(one);
     }
   });
 }
 
-function ownVoice(speech) {
-  const own = speech.getVoices().filter((one) => one.localService && one.lang.startsWith("en"));
-  return own.find((one) => one.lang.replace("_", "-") === "en-GB") ?? own[0] ?? null;
+function utterance({ text, lang }, speech) {
+  const said = new SpeechSynthesisUtterance(text);
+  said.voice = ownVoice(speech, lang);
+  said.lang = said.voice.lang;
+  said.rate = 0.9;
+  return said;
 }
 
+// Of the same language; of the same country, if there is one.
+function ownVoice(speech, lang) {
+  const wanted = lang.toLowerCase();
+  const own = speech
+    .getVoices()
+    .filter((one) => one.localService && primary(one.lang) === primary(wanted));
+  return own.find((one) => one.lang.replace("_", "-").toLowerCase() === wanted) ?? own[0] ?? null;
+}
+
+function primary(lang) {
+  return lang.toLowerCase().split(/[-_]/)[0];
+}
+
+// Exactly the words that are on the screen, each with its language.
 function toRead(page) {
   const parts = page.querySelectorAll(
-    "[data-read] h1, [data-read] p, [data-read] li, [data-read] .newel-choice__words, " +
+    "[data-read] h1, p[data-read], [data-read] p:not(:has([data-read-alone])), [data-read] li, " +
+      "[data-read] .newel-choice__words, [data-read] [data-read-alone], " +
       "[data-read] dt, [data-read] dd:not(:has(a))",
   );
-  return Array.from(parts, (one) => one.textContent.replace(/\s+/g, " ").trim()).filter(Boolean);
+  return Array.from(parts)
+    .filter((one) => one.getClientRects().length)
+    .map((one) => ({
+      text: one.textContent.replace(/\s+/g, " ").trim(),
+      lang: (one.querySelector("[lang]") ?? one.closest("[lang]")).lang,
+    }))
+    .filter((one) => one.text);
 }
 
 // A tablet that lies about closes by itself, a little before its time is over, as if they had pressed

@@ -13,6 +13,10 @@ part of the repository:
         0: the words of the printed form
     anchors:            # only where a line has words at its two ends
       how_happy: [the words at the left, the words at the right]
+    called: English     # optional: what its speakers call the language
+    direction: ltr      # optional: ltr or rtl
+    pictures:           # optional: see `beside`
+    recordings:         # optional: see `beside`
 
 It must fit the definition exactly. A text for another version, a text too few or too many is
 refused: a child must never be asked a question that belongs to another item.
@@ -20,15 +24,33 @@ refused: a child must never be asked a question that belongs to another item.
 
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from newel.evidence.measures.beside import Beside, faults_beside, found_beside
 from newel.evidence.measures.definition import Measure, Responses
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-KEYS = ("measure", "version", "language", "items", "options", "anchors")
+LONGEST_LANGUAGE = 10
+DIRECTIONS = ("ltr", "rtl")
+KEYS = (
+    *("measure", "version", "language", "items", "options", "anchors"),
+    *("called", "direction", "pictures", "recordings"),
+)
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A measure in the words of one language, and what the site lays beside them."""
+
+    measure: Measure
+    language: str = "en"
+    called: str = ""
+    direction: str = ""
+    beside: Beside = field(default_factory=Beside)
 
 
 class WordingRefused(ValueError):
@@ -45,18 +67,25 @@ def worded(measure: Measure, folder: Path | None, language: str = "en") -> Measu
     folder: where the site keeps its files; None where it keeps none.
     Raises WordingRefused for a file that does not fit or cannot be read.
     """
-    if folder is None:
-        return measure
-    if not LANGUAGE.fullmatch(language):
+    found = wording_in(measure, folder, language) if folder is not None else None
+    return measure if found is None else found.measure
+
+
+def wording_in(measure: Measure, folder: Path, language: str) -> Wording | None:
+    """The site's wording in one language with its pictures and recordings; None where it has none.
+
+    Raises WordingRefused for a file that does not fit or cannot be read.
+    """
+    if not LANGUAGE.fullmatch(language) or len(language) > LONGEST_LANGUAGE:
         raise WordingRefused([f"“{language}” is no language, such as “en” or “cy”."])
     path = folder / f"{measure.id}.{language}.yaml"
     if not path.is_file():
-        return measure
+        return None
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as fault:
         raise WordingRefused([f"{path.name} cannot be read: {fault}."]) from fault
-    return laid_over(measure, text, language)
+    return _wording(measure, text, language, folder)
 
 
 def laid_over(measure: Measure, text: str, language: str | None = None) -> Measure:
@@ -66,15 +95,29 @@ def laid_over(measure: Measure, text: str, language: str | None = None) -> Measu
     Returns a new measure: ids, values and every rule of scoring stay as they are.
     Raises WordingRefused with a sentence for each thing that does not fit.
     """
+    return _wording(measure, text, language, None).measure
+
+
+def _wording(measure: Measure, text: str, language: str | None, folder: Path | None) -> Wording:
     if measure.licence.may_ship == "scores_only":
         raise WordingRefused(
             [f"{measure.short_name} may have no electronic form: only its scores are entered."]
         )
-    wording = _read(text)
-    faults = [*_faults_of_head(measure, wording, language), *_faults_of_texts(measure, wording)]
+    wording = read_once(text)
+    faults = [
+        *_faults_of_head(measure, wording, language),
+        *_faults_of_texts(measure, wording),
+        *faults_beside(measure, wording, folder),
+    ]
     if faults:
         raise WordingRefused(faults)
-    return _with(measure, wording)
+    return Wording(
+        measure=_with(measure, wording),
+        language=wording["language"],
+        called=wording.get("called", "").strip(),
+        direction=wording.get("direction", ""),
+        beside=found_beside(wording, folder),
+    )
 
 
 class _Once(yaml.SafeLoader):
@@ -90,7 +133,8 @@ class _Once(yaml.SafeLoader):
         return super().construct_mapping(node, deep)
 
 
-def _read(text: str) -> Mapping[str, Any]:
+def read_once(text: str) -> Mapping[str, Any]:
+    """YAML in which no key stands twice. Raises WordingRefused."""
     try:
         read = yaml.load(text, _Once)  # noqa: S506 - a SafeLoader
     except yaml.YAMLError as fault:
@@ -116,6 +160,10 @@ def _faults_of_head(
         yield "The wording does not say its language, such as “language: en”."
     elif language is not None and wording["language"] != language:
         yield f"The wording says that it is in “{wording['language']}”, and “{language}” is wanted."
+    if "called" in wording and not _is_text(wording["called"]):
+        yield "What the language is called is empty or is no text."
+    if wording.get("direction", "ltr") not in DIRECTIONS:
+        yield "The direction of a language is “ltr” or “rtl”."
 
 
 def _faults_of_texts(measure: Measure, wording: Mapping[str, Any]) -> Iterator[str]:

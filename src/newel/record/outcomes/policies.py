@@ -9,6 +9,7 @@ from newel.record.access.models import StaffMember
 from newel.record.children.policies import NotNow
 from newel.record.outcomes import rules
 from newel.record.outcomes.models import OPEN, Form, Goal, Plan, Talk
+from newel.record.outcomes.page_words import called
 from newel.record.outcomes.queries.judged import Lack, is_judgement
 from newel.record.outcomes.rules import (
     asks_for_a_talk,
@@ -16,11 +17,20 @@ from newel.record.outcomes.rules import (
     who_can_answer,
     why_not_here,
 )
+from newel.record.outcomes.wording import languages
 
 
 def check_is_open(form: Form) -> None:
     if form.state != OPEN:
         raise NotNow("This form is finished. What was answered stays as it was.")
+
+
+def why_not_open(form: Form) -> str:
+    try:
+        check_is_open(form)
+    except NotNow as reason:
+        return str(reason)
+    return ""
 
 
 def check_plan_goes_on(plan: Plan) -> None:
@@ -83,6 +93,25 @@ def check_two_adults(
         raise NotNow("Say who steps in when that person is away.", field="cover")
 
 
+def check_can_be_asked_in(measure: Measure, language: str) -> None:
+    if language not in languages(measure.id):
+        raise NotNow(
+            f"{measure.short_name} cannot be asked in that language any more. Choose another.",
+            field="language",
+        )
+
+
+def why_not_asked(form: Form) -> str:
+    """Why nobody can go on with it in its language, or “”. It is never gone on with in another."""
+    if form.state != OPEN or form.language in languages(form.measure):
+        return ""
+    return (
+        f"It was begun in {called(form.language)}, and the site’s wording in that language is not "
+        "there any more or does not fit. Ask whoever looks after the wording to put it back. Or "
+        "set this form aside and begin another in a language that is there."
+    )
+
+
 def check_can_be_answered_alone(form: Form, measure: Measure) -> None:
     """What an adult rates, or types in as scores, is put before no child."""
     if not is_answered_alone(measure, answered_by=form.answered_by):
@@ -96,7 +125,7 @@ def why_not_alone(form: Form, measure: Measure) -> str:
         check_can_be_answered_alone(form, measure)
     except NotNow as reason:
         return str(reason)
-    return ""
+    return why_not_asked(form)
 
 
 def check_not_yet_seen(talk: Talk) -> None:

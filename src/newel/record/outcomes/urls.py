@@ -10,6 +10,7 @@ from newel.record.outcomes.views import (
     plans,
     results,
     talks,
+    wording,
 )
 
 app_name = "outcomes"
@@ -19,10 +20,13 @@ _PLAN = f"{_MEASURES}plans/<public_id:plan_id>/"
 _GOAL = f"{_MEASURES}goals/<public_id:goal_id>/"
 _FORM = f"{_MEASURES}<public_id:form_id>/"
 _JUDGED = "children/<public_id:child_id>/judgements/<public_id:form_id>/"
+_WORDING = "questionnaire-wording/<slug:measure_id>/<slug:language>/"
 
 urlpatterns = [
     path("questionnaires-due/", due.due, name="due"),
     path("questionnaires-due/<public_id:unit_id>/", due.due, name="unit_due"),
+    path(f"{_WORDING}picture/<slug:part>/", wording.picture, name="wording_picture"),
+    path(f"{_WORDING}recording/<int:number>/", wording.recording, name="wording_recording"),
     path(_MEASURES, plans.questionnaires, name="questionnaires"),
     path(f"{_MEASURES}plan/", plans.choose_measure, name="choose_measure"),
     path(f"{_MEASURES}plan/<slug:measure_id>/", plans.plan, name="plan"),

@@ -11,6 +11,8 @@ from newel.record.children.models import Child
 from newel.record.outcomes import policies
 from newel.record.outcomes.actions.goals import put_goals_on
 from newel.record.outcomes.models import OPEN, Form, Plan
+from newel.record.outcomes.page_words import ENGLISH
+from newel.record.outcomes.wording import has_wording
 
 
 @transaction.atomic
@@ -73,13 +75,15 @@ def open_form(
     due_on: date | None = None,
     talk_to: StaffMember | None = None,
     cover: StaffMember | None = None,
-    has_wording: bool = False,
+    language: str = ENGLISH,
 ) -> Form:
-    """Begins a form, or gives the one that is begun already: two people cannot answer two. A form
-    of goals asks about those that go on at this moment."""
+    """Begins a form, or gives the one that is begun already: two people cannot answer two. Its
+    language stays: nobody is asked half of it in another one. A form of goals asks about those that
+    go on at this moment."""
     found = definition(measure)
     policies.check_is_for_one_child(found)
     policies.check_answers_it(found, answered_by)
+    policies.check_can_be_asked_in(found, language)
     policies.check_two_adults(found, talk_to, cover)
     form, is_new = Form.objects.get_or_create(
         child=child,
@@ -93,7 +97,8 @@ def open_form(
             "due_on": due_on,
             "talk_to": talk_to,
             "cover": cover,
-            "has_wording": has_wording,
+            "language": language,
+            "has_wording": has_wording(measure, language),
             "opened_by": by,
             "opened_at": at,
         },

@@ -1,6 +1,7 @@
 """What somebody sends from the page of one question."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
 from django.http import QueryDict
@@ -9,8 +10,14 @@ from newel.evidence.measures.definition import Responses
 from newel.record.outcomes.actions import Given
 
 LONGEST = 40
-PICK_ONE = "Pick one, or press “I don’t want to answer this”."
-SET_THE_MARK = "Put your mark on the line, or press “I don’t want to answer this”."
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A sentence of the pages (`page_words`), and what is put into it."""
+
+    key: str
+    put_in: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -22,7 +29,7 @@ class Sent:
 
     button: str
     given: Given | None = None
-    wrong: str = ""
+    wrong: Wrong | None = None
     typed: str = ""
 
 
@@ -39,8 +46,8 @@ def sent(post: QueryDict, responses: Responses) -> Sent:
     return Sent(button, given=Given(value=value), typed=typed)
 
 
-def nothing_sent(responses: Responses) -> str:
-    return PICK_ONE if responses.options else SET_THE_MARK
+def nothing_sent(responses: Responses) -> Wrong:
+    return Wrong("words.pick_one" if responses.options else "words.set_the_mark")
 
 
 def _value(typed: str, responses: Responses) -> Decimal | None:
@@ -52,12 +59,13 @@ def _value(typed: str, responses: Responses) -> Decimal | None:
     return value if value.is_finite() and value in permitted else None
 
 
-def _permitted(responses: Responses) -> str:
+def _permitted(responses: Responses) -> Wrong:
     if responses.options:
-        return PICK_ONE
-    between = f"It has to be a number from {responses.lowest} to {responses.highest}"
-    whole = responses.step == int(responses.step)
-    return f"{between}, without a point." if whole else f"{between}, like {_example(responses)}."
+        return nothing_sent(responses)
+    between = {"lowest": responses.lowest, "highest": responses.highest}
+    if responses.step == int(responses.step):
+        return Wrong("words.whole_number", between)
+    return Wrong("words.some_number", {**between, "example": _example(responses)})
 
 
 def _example(responses: Responses) -> str:

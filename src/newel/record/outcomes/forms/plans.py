@@ -1,6 +1,6 @@
 """Planning a measure, ending a plan, and beginning a form."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -116,16 +116,37 @@ class NameAdultsForm(_Adults):
 class BeginForm(_Adults):
     submit_label = "Begin"
 
+    language = RadiosField(
+        label="In which language?",
+        called="the language",
+        hint="It stays the same to the last question.",
+    )
     way = RadiosField(label="How will it be answered?", called="how it will be answered")
 
     def __init__(
-        self, *args: Any, ways: Sequence[tuple[str, str]], asks_for_a_talk: bool, **kwargs: Any
+        self,
+        *args: Any,
+        ways: Sequence[tuple[str, str]],
+        languages: Sequence[tuple[str, str]],
+        hints: Mapping[str, str],
+        asks_for_a_talk: bool,
+        **kwargs: Any,
     ) -> None:
+        """languages: the usual one first; hints: what is not there in one of them."""
         kwargs["initial"] = {"way": ways[0][0]} | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
         self.fields["way"].choices = ways  # type: ignore[attr-defined]
+        self._offer(languages, hints)
         if not asks_for_a_talk:
             del self.fields["talk_to"], self.fields["cover"]
+
+    def _offer(self, languages: Sequence[tuple[str, str]], hints: Mapping[str, str]) -> None:
+        """Nobody is asked what has one answer. Nobody’s language is guessed: one is chosen."""
+        if len(languages) == 1:
+            del self.fields["language"]
+            return
+        field: RadiosField = self.fields["language"]  # type: ignore[assignment]
+        field.choices, field.hints = languages, dict(hints)
 
 
 class FinishForm(NewelForm):

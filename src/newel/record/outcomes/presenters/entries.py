@@ -7,6 +7,7 @@ from datetime import datetime
 from django.forms import BaseForm
 
 from newel.evidence.measures import Measure
+from newel.evidence.measures.wording import Wording
 from newel.record.access.models import StaffMember
 from newel.record.children.models import Child
 from newel.record.design_system.pages import Page
@@ -39,17 +40,18 @@ def type_in_page(
     *,
     child: Child,
     form: Form,
-    measure: Measure,
+    wording: Wording,
     answers: BaseForm,
     questions: tuple[object, ...],
     again: bool,
     person: StaffMember,
     at: datetime,
 ) -> AnswerPage:
+    measure = wording.measure
     page = answer_page(
         child=child,
         form=form,
-        measure=measure,
+        wording=wording,
         answers=answers,
         questions=questions,
         person=person,

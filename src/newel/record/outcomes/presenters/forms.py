@@ -7,6 +7,7 @@ from datetime import datetime
 from django.forms import BaseForm
 
 from newel.evidence.measures import Measure
+from newel.evidence.measures.wording import Wording
 from newel.record.access.models import StaffMember
 from newel.record.access.roles import Capability
 from newel.record.children.models import Child
@@ -17,6 +18,15 @@ from newel.record.outcomes import rules
 from newel.record.outcomes.codes import answer_in_words
 from newel.record.outcomes.exchange.presenters.files import brought_rows
 from newel.record.outcomes.models import FINISHED, OPEN, SET_ASIDE, Answer, Form
+from newel.record.outcomes.page_words import (
+    ENGLISH,
+    PageWords,
+    Words,
+    called,
+    english,
+    page_words,
+)
+from newel.record.outcomes.policies import why_not_asked
 from newel.record.outcomes.presenters.words import (
     WAYS_IN_WORDS,
     about,
@@ -34,7 +44,7 @@ class FormPage(Page):
     rows: tuple[SummaryRow, ...] = ()
     links: tuple[Link, ...] = ()
     answers: tuple[tuple[str, str], ...] = ()
-    said_before: tuple[str, ...] = ()
+    said_before: tuple[Words, ...] = ()
 
 
 @dataclass(kw_only=True)
@@ -42,13 +52,14 @@ class AnswerPage(Page):
     """`form` is an AnswersForm; its questions are drawn by outcomes/questions.jinja."""
 
     questions: tuple[object, ...]  # forms.questions.Question
-    said_before: tuple[str, ...]
+    said_before: tuple[Words, ...]
     who: str
     progress: str = ""
     paragraphs: tuple[str, ...] = ()
     another_way: Link | None = None
     buttons: tuple[tuple[str, str], ...] = ()
     labels_only: bool = False
+    in_language: str = ""  # what it is called, where it is not English
 
 
 @dataclass(kw_only=True)
@@ -58,11 +69,36 @@ class FinishPage(Page):
     go_on: Link
 
 
-def said_before(form: Form, measure: Measure) -> tuple[str, ...]:
+def said_before(form: Form, measure: Measure) -> tuple[Words, ...]:
     """What is read out before the first question; nothing where no answer asks for a talk."""
     if form.talk_to is None or form.cover is None or not rules.asks_for_a_talk(measure):
         return ()
-    return rules.told_before(adult=form.talk_to.name, cover=form.cover.name)
+    told = rules.told_before(adult=form.talk_to.name, cover=form.cover.name)
+    return tuple(Words(one) for one in told)
+
+
+def said_in_language(form: Form, measure: Measure, words: PageWords) -> tuple[Words, ...]:
+    """The same as a child reads it on a tablet, in the language of the form."""
+    if not said_before(form, measure):
+        return ()
+    named = {"talk_to": form.talk_to.name, "cover": form.cover.name}  # type: ignore[union-attr]
+    sentences = [key for key in english() if key.startswith("before.safe.self.")]
+    return tuple(words.say(key, **named) for key in sentences)
+
+
+def said_on_paper(form: Form, measure: Measure, words: PageWords) -> tuple[Words, ...]:
+    if words.language == ENGLISH:
+        return said_before(form, measure)
+    return said_in_language(form, measure, words)
+
+
+def said_together(form: Form, measure: Measure, words: PageWords) -> tuple[Words, ...]:
+    """What is translated, for the child; and the English, for the adult who says it."""
+    if words.language == ENGLISH:
+        return said_before(form, measure)
+    own = [one for one in said_in_language(form, measure, words) if not one.lang]
+    spoken = (Words(one, lang=words.html_lang, dir=words.direction) for one in own)
+    return (*spoken, *said_before(form, measure))
 
 
 def how_far(answered: int, measure: Measure) -> str:
@@ -98,7 +134,7 @@ def form_page(
 def _next(
     child: Child, form: Form, measure: Measure, different: Sequence[str]
 ) -> tuple[Link | None, str]:
-    if form.state != OPEN:
+    if form.state != OPEN or why_not_asked(form):
         return None, ""
     said, on_paper = how_far(_number(form), measure), form.way == "paper"
     if different:
@@ -128,6 +164,7 @@ def _to(name: str, child: Child, form: Form) -> str:
 
 def _rows(child: Child, form: Form, measure: Measure, twice: bool) -> tuple[SummaryRow, ...]:
     rows = [
+        *_language(form),
         SummaryRow(key="Where it stands", lines=_stands(form, measure)),
         SummaryRow(key="How", value=WAYS_IN_WORDS[form.way] + (", typed twice" if twice else "")),
         SummaryRow(key="Begun", value=f"{day_time(form.opened_at)} by {form.opened_by.name}"),
@@ -147,6 +184,16 @@ def _rows(child: Child, form: Form, measure: Measure, twice: bool) -> tuple[Summ
     return tuple(rows)
 
 
+def _language(form: Form) -> tuple[SummaryRow, ...]:
+    """Said where it is another than English, and where what it was begun in is not there."""
+    if gone := why_not_asked(form):
+        return (SummaryRow(key="Language", lines=(called(form.language), gone)),)
+    if form.language == ENGLISH:
+        return ()
+    said = "It stays the same to the last question. For another, set it aside and begin anew."
+    return (SummaryRow(key="Language", lines=(called(form.language), said)),)
+
+
 def _stands(form: Form, measure: Measure) -> tuple[str, ...]:
     said = how_far(_number(form), measure)
     if form.state == FINISHED:
@@ -159,6 +206,9 @@ def _stands(form: Form, measure: Measure) -> tuple[str, ...]:
 def _links(child: Child, form: Form, measure: Measure, person: StaffMember) -> tuple[Link, ...]:
     if form.state != OPEN:
         return ()
+    aside = Link(text="Set it aside", href=_to("set_aside", child, form))
+    if why_not_asked(form):
+        return (Link(text="Finish as it is", href=_to("finish", child, form)), aside)
     links = []
     if rules.is_answered_alone(measure, answered_by=form.answered_by):
         text = "By their own hand, on this tablet or by a link"
@@ -177,7 +227,7 @@ def _links(child: Child, form: Form, measure: Measure, person: StaffMember) -> t
     if form.talk_to:
         links.append(Link(text="Name other adults", href=_to("name_adults", child, form)))
     links.append(Link(text="Finish as it is", href=_to("finish", child, form)))
-    links.append(Link(text="Set it aside", href=_to("set_aside", child, form)))
+    links.append(aside)
     return tuple(links)
 
 
@@ -195,7 +245,7 @@ def answer_page(
     *,
     child: Child,
     form: Form,
-    measure: Measure,
+    wording: Wording,
     answers: BaseForm,
     questions: tuple[object, ...],
     person: StaffMember,
@@ -203,6 +253,8 @@ def answer_page(
     number: int | None = None,
 ) -> AnswerPage:
     """All questions on one page; with `number`, that question alone."""
+    measure = wording.measure
+    words = page_words(wording.language, direction=wording.direction)
     whole = address_of("answer", child, form.public_id)
     one_by_one = address_of("answer_one", child, form.public_id, 1)
     return AnswerPage(
@@ -211,7 +263,7 @@ def answer_page(
         caption=answered_by_in_words(form.answered_by, child),
         **about(child, person, at, back=to_form(child, form, measure)),
         questions=questions,
-        said_before=said_before(form, measure) if number in (None, 1) else (),
+        said_before=said_together(form, measure, words) if number in (None, 1) else (),
         who=child.preferred_name,
         progress="" if number is None else f"Question {number} of {len(measure.items)}",
         another_way=Link(text="One question at a time", href=one_by_one)
@@ -219,6 +271,7 @@ def answer_page(
         else Link(text="All questions on one page", href=whole),
         buttons=_buttons(number, len(measure.items)),
         labels_only=not form.has_wording and measure.kind != "goals",
+        in_language="" if words.language == ENGLISH else called(words.language, wording.called),
         form=answers,
     )
 

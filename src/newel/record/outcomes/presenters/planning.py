@@ -10,6 +10,7 @@ from newel.record.children.models import Child
 from newel.record.design_system.pages import Link, Page
 from newel.record.outcomes import rules
 from newel.record.outcomes.models import RHYTHMS, Goal
+from newel.record.outcomes.page_words import SAFETY, english, page_words
 from newel.record.outcomes.presenters.words import (
     CONFIRMED_IN_WORDS,
     RHYTHMS_IN_WORDS,
@@ -38,12 +39,14 @@ class ChoosePage(Page):
 @dataclass(kw_only=True)
 class PlanPage(Page):
     warning: str
+    refused: tuple[str, ...]
     lines: tuple[str, ...]
 
 
 @dataclass(kw_only=True)
 class BeginPage(Page):
     why: str
+    refused: tuple[str, ...]
     lines: tuple[str, ...]
 
 
@@ -91,7 +94,13 @@ def _what(one: Measure) -> str:
 
 
 def plan_page(
-    *, child: Child, measure: Measure, warning: str, person: StaffMember, at: datetime
+    *,
+    child: Child,
+    measure: Measure,
+    warning: str,
+    refused: tuple[str, ...],
+    person: StaffMember,
+    at: datetime,
 ) -> PlanPage:
     return PlanPage(
         title=f"Plan {measure.short_name}",
@@ -100,6 +109,7 @@ def plan_page(
             child, person, at,
             back=Link(text="Plan a questionnaire", href=address_of("choose_measure", child)),
         ),
+        refused=refused,
         warning=f"{warning} You can plan it all the same; say why below." if warning else "",
         lines=(*(fact.says for fact in measure.who_answers), measure.licence.says),
     )  # fmt: skip
@@ -129,6 +139,7 @@ def begin_page(
     child: Child,
     measure: Measure,
     planned: Due,
+    refused: tuple[str, ...],
     person: StaffMember,
     at: datetime,
     goals: Sequence[Goal] = (),
@@ -140,9 +151,24 @@ def begin_page(
         caption=f"{who} answers",
         **about(child, person, at),
         why=planned.plan.why,
+        refused=refused,
         lines=(
             f"{counted(len(goals) or len(measure.items), 'question')}. Every answer is saved; you "
             "can stop and come back.",
             *(f"{number}. “{one.words}”" for number, one in enumerate(goals, 1)),
         ),
+    )  # fmt: skip
+
+
+def in_english_still(language: str) -> str:
+    """What the child finds in English although the questions are not; “” where nothing."""
+    missing = page_words(language).missing
+    if not missing:
+        return ""
+    said = (
+        f"Around the questions, {len(missing)} of {len(english())} short texts are not translated "
+        "and stay in English: read them to the child."
     )
+    if any(key.startswith(SAFETY) for key in missing):
+        return f"{said} What is said about safety is among them."
+    return said

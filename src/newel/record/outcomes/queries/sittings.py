@@ -1,12 +1,14 @@
 """Who may answer by their own hand just now, and which words they are asked in."""
 
+from dataclasses import replace
+
 from django.db import connection
 
-from newel.evidence.measures import Measure
+from newel.evidence.measures.wording import Beside, Wording
 from newel.record.outcomes.models import GIVEN, Answer, Form, Sitting
 from newel.record.outcomes.queries.goals import as_asked
 from newel.record.outcomes.sitting_secrets import hash_of
-from newel.record.outcomes.wording import in_words
+from newel.record.outcomes.wording import wording
 
 
 def begin_sitting(*, secret: str) -> Sitting | None:
@@ -47,7 +49,11 @@ def answers_now(*, form: Form) -> dict[str, Answer]:
     return {one.item: one for one in form.answers.filter(GIVEN, is_current=True, entry=1)}
 
 
-def asked_in_words(*, form: Form) -> Measure:
-    """The measure in the site's wording where it has one that fits, otherwise with our labels; of
-    goals: those of this form, in the words of whoever answers."""
-    return as_asked(in_words(form.measure), form=form)
+def asked_in_words(*, form: Form) -> Wording | None:
+    """The measure in the language in which the form was begun: in the site's wording where it has
+    one that fits, in English otherwise with our labels; of goals: those of this form, in the words
+    of whoever answers, with nothing beside them. None where it cannot be asked in it."""
+    found = wording(form.measure, form.language)
+    if found is None or found.measure.kind != "goals":
+        return found
+    return replace(found, measure=as_asked(found.measure, form=form), beside=Beside())

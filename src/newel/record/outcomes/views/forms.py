@@ -18,7 +18,15 @@ from newel.record.outcomes.presenters import forms as pages
 from newel.record.outcomes.presenters.words import address_of, to_form
 from newel.record.outcomes.queries import talks as talk_queries
 from newel.record.outcomes.views.keeping import keep_answers
-from newel.record.outcomes.views.showing import around, form_of, save_or_show, show, shut, who
+from newel.record.outcomes.views.showing import (
+    around,
+    asked_of,
+    form_of,
+    save_or_show,
+    show,
+    shut,
+    who,
+)
 
 
 @child_page(Capability.GIVE_MEASURES)
@@ -72,7 +80,8 @@ def answer_one(request: HttpRequest, child: Any, form_id: str, number: int) -> H
 
 
 def _answer(request: HttpRequest, child: Any, form_id: str, number: int | None) -> HttpResponse:
-    begun, measure = form_of(child, form_id)
+    begun, wording = asked_of(child, form_id)
+    measure = wording.measure
     if number is not None and not 1 <= number <= len(measure.items):
         raise Http404("There is no such question.")
     if closed := shut(request, child, begun):
@@ -88,9 +97,9 @@ def _answer(request: HttpRequest, child: Any, form_id: str, number: int | None) 
     page = pages.answer_page(
         **around(request, child),
         form=begun,
-        measure=measure,
+        wording=wording,
         answers=answering,
-        questions=asked(answering, begun, child),
+        questions=asked(answering, begun, child, wording),
         number=number,
     )
     return show(request, "answer", page)

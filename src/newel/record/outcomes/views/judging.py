@@ -33,7 +33,7 @@ from newel.record.outcomes.views.showing import (
     shut,
     who,
 )
-from newel.record.outcomes.wording import has_wording, in_words
+from newel.record.outcomes.wording import in_words
 
 
 def _show(request: HttpRequest, template: str, page: Page) -> HttpResponse:
@@ -77,7 +77,6 @@ def _open(request: HttpRequest, child: Any, planned: Any) -> Any:
         way="judged",
         plan=planned.plan,
         due_on=planned.due_on,
-        has_wording=has_wording(planned.plan.measure),
         **who(request),
     )
 

@@ -13,6 +13,7 @@ from newel.record.outcomes.presenters import answering as shown
 from newel.record.outcomes.views import guesses
 from newel.record.outcomes.views.sittings import (
     LONGEST_SECRET,
+    Asking,
     by_own_hand,
     give_secret,
     not_while_signed_in,
@@ -24,11 +25,10 @@ WRONG = 400
 
 
 @by_own_hand
-def start(request: HttpRequest, sitting: Any) -> HttpResponse:
+def start(request: HttpRequest, sitting: Any, asking: Asking) -> HttpResponse:
     """What is said before the first question; in fewer words to somebody who comes back."""
-    measure = queries.asked_in_words(form=sitting.form)
     if queries.answers_now(form=sitting.form):
-        page = shown.again_page(form=sitting.form, measure=measure)
+        page = shown.again_page(form=sitting.form, measure=asking.measure, words=asking.words)
         return show(request, "told", page)
     return redirect("answering:before", shown.first_step())
 

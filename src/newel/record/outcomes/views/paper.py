@@ -18,18 +18,19 @@ from newel.record.outcomes.presenters import entries as pages
 from newel.record.outcomes.presenters.paper import paper_page
 from newel.record.outcomes.presenters.words import address_of
 from newel.record.outcomes.views.keeping import keep_answers
-from newel.record.outcomes.views.showing import around, form_of, show, shut, who
+from newel.record.outcomes.views.showing import around, asked_of, show, shut, who
+from newel.record.outcomes.wording import in_both
 
 
 @child_page(Capability.GIVE_MEASURES)
 def paper(request: HttpRequest, child: Any, form_id: str) -> HttpResponse:
-    begun, measure = form_of(child, form_id)
+    begun, wording = asked_of(child, form_id)
     if closed := shut(request, child, begun):
         return closed
-    if measure.kind == "entered_scores":
+    if wording.measure.kind == "entered_scores":
         messages.info(request, "Its paper form comes from its publisher.")
         return redirect(address_of("form", child, form_id))
-    page = paper_page(**around(request, child), form=begun, measure=measure)
+    page = paper_page(**around(request, child), form=begun, wording=wording)
     return show(request, "paper", page)
 
 
@@ -44,13 +45,13 @@ def type_in_again(request: HttpRequest, child: Any, form_id: str) -> HttpRespons
 
 
 def _type_in(request: HttpRequest, child: Any, form_id: str, *, entry: int) -> HttpResponse:
-    begun, measure = form_of(child, form_id)
+    begun, wording = asked_of(child, form_id)
     if closed := shut(request, child, begun):
         return closed
     there = queries.answers_of_entry(form=begun, entry=entry)
     answering = AnswersForm(
         typed_or_held(request),
-        measure=measure,
+        measure=wording.measure,
         now={item: actions.given_of(one) for item, one in there.items()},
     )
     if keep_answers(request, begun, answering, actions.type_in, entry=entry):
@@ -58,9 +59,9 @@ def _type_in(request: HttpRequest, child: Any, form_id: str, *, entry: int) -> H
     page = pages.type_in_page(
         **around(request, child),
         form=begun,
-        measure=measure,
+        wording=wording,
         answers=answering,
-        questions=asked(answering, begun, child),
+        questions=asked(answering, begun, child, wording),
         again=entry == 2,
     )
     return show(request, "answer", page)
@@ -76,7 +77,7 @@ def _then(request: HttpRequest, child: Any, begun: Any) -> HttpResponse:
 
 @child_page(Capability.GIVE_MEASURES)
 def compare_entries(request: HttpRequest, child: Any, form_id: str) -> HttpResponse:
-    begun, measure = form_of(child, form_id)
+    begun, wording = asked_of(child, form_id)
     if closed := shut(request, child, begun):
         return closed
     different = queries.different_entries(form=begun)
@@ -92,7 +93,7 @@ def compare_entries(request: HttpRequest, child: Any, form_id: str) -> HttpRespo
     page = pages.compare_page(
         **around(request, child),
         form=begun,
-        measure=measure,
+        measure=in_both(wording),
         different=different,
         entries=(first, second),
         missing=frozenset(deciding.errors if deciding.is_bound else ()),

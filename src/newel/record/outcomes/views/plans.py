@@ -15,6 +15,7 @@ from newel.record.children.pages import child_page
 from newel.record.children.policies import NotNow
 from newel.record.outcomes import actions, queries, rules
 from newel.record.outcomes.forms.plans import BeginForm, EndPlanForm, PlanForm
+from newel.record.outcomes.page_words import ENGLISH, called
 from newel.record.outcomes.presenters import planning, plans
 from newel.record.outcomes.presenters.forms import simple_page
 from newel.record.outcomes.presenters.judgement.words import age_caution
@@ -22,7 +23,7 @@ from newel.record.outcomes.presenters.words import WAYS_IN_WORDS, address_of, wh
 from newel.record.outcomes.queries import due as due_queries
 from newel.record.outcomes.queries import talks as talk_queries
 from newel.record.outcomes.views.showing import around, found, person, save_or_show, show, who
-from newel.record.outcomes.wording import has_wording
+from newel.record.outcomes.wording import languages, languages_in_words, refusals
 
 
 @child_page(Capability.GIVE_MEASURES)
@@ -64,6 +65,7 @@ def plan(request: HttpRequest, child: Any, measure_id: str) -> HttpResponse:
         lambda: planning.plan_page(
             **around(request, child),
             measure=asked,
+            refused=refusals(asked.id),
             warning=_warning(asked, child, today),
         ),
         form=form,
@@ -141,6 +143,8 @@ def _begin(request: HttpRequest, child: Any, planned: Any) -> HttpResponse:
             (code, _way(code, planned.plan.answered_by))
             for code in rules.ways(asked, answered_by=planned.plan.answered_by)
         ],
+        languages=languages_in_words(asked.id),
+        hints={code: planning.in_english_still(code) for code in languages(asked.id)},
         asks_for_a_talk=rules.asks_for_a_talk(asked),
     )
     form.cancel = address_of("questionnaires", child)
@@ -155,7 +159,7 @@ def _begin(request: HttpRequest, child: Any, planned: Any) -> HttpResponse:
                 way=form.cleaned_data["way"],
                 plan=planned.plan,
                 due_on=planned.due_on,
-                has_wording=has_wording(asked.id),
+                language=form.cleaned_data.get("language") or ENGLISH,
                 talk_to=form.named["talk_to"],
                 cover=form.named["cover"],
                 **who(request),
@@ -164,11 +168,13 @@ def _begin(request: HttpRequest, child: Any, planned: Any) -> HttpResponse:
 
     if request.method == "POST" and form.is_valid() and _opened(form, open_form):
         name = _GOES_ON_AT.get(form.cleaned_data["way"], "form")
+        _say_if_in_another(request, form, begun[0])
         return redirect(address_of(name, child, begun[0].public_id))
     page = planning.begin_page(
         **around(request, child),
         measure=asked,
         planned=planned,
+        refused=refusals(asked.id),
         goals=_goals_asked(child, planned, asked),
     )
     page.form = form
@@ -179,6 +185,16 @@ def _goals_asked(child: Any, planned: Any, asked: Any) -> list[Any]:
     if asked.kind != "goals":
         return []
     return list(queries.goals_going_on(child=child, whose=planned.plan.answered_by))
+
+
+def _say_if_in_another(request: HttpRequest, form: Any, begun: Any) -> None:
+    """Somebody else was quicker and began it in another language."""
+    if begun.language != (form.cleaned_data.get("language") or ENGLISH):
+        messages.info(
+            request,
+            f"{begun.opened_by.name} has begun it already, in {called(begun.language)}. That "
+            "stays.",
+        )
 
 
 # After each way of answering, the page to go on with.

@@ -1,7 +1,7 @@
 """How the pages of this room find a form and answer."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,15 +9,29 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from newel.evidence.measures.goals import NoGoals
+from newel.evidence.measures.wording import Wording
 from newel.record.children.pages import person
-from newel.record.children.policies import NotNow
 from newel.record.children.views.answering import found, save
 from newel.record.design_system.pages import Page
 from newel.record.design_system.render import render_page
 from newel.record.outcomes import policies, queries
 from newel.record.outcomes.presenters.words import address_of
+from newel.record.outcomes.wording import in_words
 
-__all__ = ["around", "form_of", "found", "person", "save", "save_or_show", "show", "shut", "who"]
+Asked = TypeVar("Asked")
+
+__all__ = [
+    "around",
+    "asked_of",
+    "form_of",
+    "found",
+    "person",
+    "save",
+    "save_or_show",
+    "show",
+    "shut",
+    "who",
+]
 
 
 def who(request: HttpRequest) -> dict[str, Any]:
@@ -35,24 +49,35 @@ def show(request: HttpRequest, template: str, page: Page) -> HttpResponse:
 
 
 def form_of(child: Any, form_id: str) -> tuple[Any, Any]:
-    """The form and its measure in the words in which it is asked."""
+    """The form and what it asks, in English, for those who work here."""
     form = found(queries.form(child=child, public_id=form_id))
+    return form, _shown(lambda: queries.as_asked(in_words(form.measure), form=form))
+
+
+def asked_of(child: Any, form_id: str) -> tuple[Any, Wording]:
+    """The form and what is asked, in the language in which it was begun. Where that is not there
+    any more, `shut` lets nobody begin; what is sent all the same is kept by the value."""
+    form = found(queries.form(child=child, public_id=form_id))
+    asked = _shown(lambda: queries.asked_in_words(form=form))
+    return form, asked or Wording(in_words(form.measure))
+
+
+def _shown(ask: Callable[[], Asked]) -> Asked:
+    """Goals of a sealed history are asked about on no page of somebody to whom it is not opened."""
     try:
-        return form, queries.asked_in_words(form=form)
-    except NoGoals as hidden:  # those of a sealed history, for somebody to whom it is not opened
+        return ask()
+    except NoGoals as hidden:
         raise Http404("What this form asks is not shown to you.") from hidden
 
 
 def shut(request: HttpRequest, child: Any, form: Any) -> HttpResponse | None:
-    """Nobody begins to answer a form that is finished: the page of the form says so."""
-    try:
-        policies.check_is_open(form)
-    except NotNow as reason:
-        if request.method == "POST":
-            return None
-        messages.info(request, str(reason))
-        return redirect(address_of("form", child, form.public_id))
-    return None
+    """Nobody begins to answer a form that is finished, or goes on in another language than the one
+    it was begun in: the page of the form says so."""
+    why_not = policies.why_not_open(form) or policies.why_not_asked(form)
+    if not why_not or request.method == "POST":
+        return None
+    messages.info(request, why_not)
+    return redirect(address_of("form", child, form.public_id))
 
 
 def save_or_show(

@@ -5,6 +5,7 @@ sitting, so that the page can say why nothing opens any more: a secret that has 
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
@@ -13,19 +14,35 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from newel.evidence.measures.wording import LANGUAGE, Wording
 from newel.record.access.pages import View, for_everyone
 from newel.record.children.policies import NotNow
 from newel.record.design_system.pages import Chrome, ErrorPage, Link
 from newel.record.design_system.render import draw, render_page
 from newel.record.outcomes import queries
+from newel.record.outcomes.page_words import ENGLISH, PageWords, page_words
 from newel.record.outcomes.presenters import answering as shown
 from newel.record.outcomes.views import guesses
 
 COOKIE = "newel_sitting"
 PATH = "/answer/"
+# In which language the last page was, for the page that says why nothing opens any more.
+LANGUAGE_COOKIE = "newel_sitting_language"
 KEPT_FOR = 12 * 60 * 60
 LONGEST_SECRET = 100
 GONE = 410
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What is asked, and in which words."""
+
+    wording: Wording
+    words: PageWords
+
+    @property
+    def measure(self) -> Any:
+        return self.wording.measure
 
 
 def by_own_hand(view: Callable[..., HttpResponse]) -> View:
@@ -41,12 +58,27 @@ def by_own_hand(view: Callable[..., HttpResponse]) -> View:
         if sitting is None or sitting.is_unopened_link:
             return _nothing_opens(request, secret)
         request.newel_ends_at = sitting.ends_at  # type: ignore[attr-defined]
+        asking = _asking(sitting)
+        if asking is None:
+            return over(request, "no_words", _words_of(sitting.form.language))
         try:
-            return view(request, sitting, *args, **kwargs)
+            return view(request, sitting, asking, *args, **kwargs)
         except NotNow:  # an adult closed the form while this was on its way
-            return over(request, queries.why_closed(secret=secret) or "finished")
+            return over(request, queries.why_closed(secret=secret) or "finished", asking.words)
 
     return with_sitting
+
+
+def _asking(sitting: Any) -> Asking | None:
+    """None: what they began in is not there any more, and nobody goes on in another unasked."""
+    wording = queries.asked_in_words(form=sitting.form)
+    if wording is None:
+        return None
+    return Asking(wording, page_words(wording.language, direction=wording.direction))
+
+
+def _words_of(language: str) -> PageWords:
+    return page_words(language) if LANGUAGE.fullmatch(language) else PageWords()
 
 
 def not_while_signed_in(view: View) -> View:
@@ -71,9 +103,14 @@ def not_while_signed_in(view: View) -> View:
 
 
 def give_secret(response: HttpResponse, secret: str) -> None:
+    set_cookie(response, COOKIE, secret)
+    response.delete_cookie(LANGUAGE_COOKIE, path=PATH, samesite="Strict")
+
+
+def set_cookie(response: HttpResponse, name: str, value: str) -> None:
     response.set_cookie(
-        COOKIE,
-        secret,
+        name,
+        value,
         max_age=KEPT_FOR,
         path=PATH,
         secure=settings.SESSION_COOKIE_SECURE,
@@ -88,7 +125,18 @@ def show(
     """Without the chrome of the house: nothing on these pages leads out of them."""
     page.chrome = Chrome(demo=settings.NEWEL_DEMO)
     page.closes_in = 0 if status == GONE else _seconds_left(request)
-    return draw(request, f"answering/{template}.jinja", page, status=status)
+    response = draw(request, f"answering/{template}.jinja", page, status=status)
+    if status != GONE:
+        _note_language(request, response, page.words.language)
+    return response
+
+
+def _note_language(request: HttpRequest, response: HttpResponse, language: str) -> None:
+    """The language alone, and only where it is another: a sitting that has ended tells nothing."""
+    if language != ENGLISH:
+        set_cookie(response, LANGUAGE_COOKIE, language)
+    elif LANGUAGE_COOKIE in request.COOKIES:
+        response.delete_cookie(LANGUAGE_COOKIE, path=PATH, samesite="Strict")
 
 
 def _seconds_left(request: HttpRequest) -> int:
@@ -96,10 +144,12 @@ def _seconds_left(request: HttpRequest) -> int:
     return max(int((ends_at - timezone.now()).total_seconds()), 0) if ends_at else 0
 
 
-def over(request: HttpRequest, why: str) -> HttpResponse:
+def over(request: HttpRequest, why: str, words: PageWords | None = None) -> HttpResponse:
     """Said of a POST alone: that the answer in it was not kept."""
     sent = bool(request.POST.get("value")) or request.POST.get("do") == "decline"
-    return show(request, "over", shown.over_page(why=why, sent_just_now=sent), status=GONE)
+    words = words or _words_of(request.COOKIES.get(LANGUAGE_COOKIE, ENGLISH))
+    page = shown.over_page(why=why, sent_just_now=sent, words=words)
+    return show(request, "over", page, status=GONE)
 
 
 def _held(request: HttpRequest) -> str:
