@@ -10,6 +10,7 @@ TALKS = read("people/talks.yaml")
 WHAT_WAS_DONE: dict[str, str] = {one["code"]: one["words"] for one in TALKS["what_was_done"]}
 ADULT = 18
 MORE_PEOPLE_AFTER = timedelta(minutes=int(TALKS["more_people_after_minutes"]))
+GOVERNANCE_LEAD_AFTER = timedelta(minutes=int(TALKS["governance_lead_after_minutes"]))
 
 # By the calendar: a form of 31 August is due again on the last day of February.
 MONTHS = {"monthly": 1, "six_monthly": 6}

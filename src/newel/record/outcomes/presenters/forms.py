@@ -75,11 +75,14 @@ def form_page(
     measure: Measure,
     different: Sequence[str],
     twice: bool,
+    gone: Sequence[StaffMember],
     person: StaffMember,
     at: datetime,
 ) -> FormPage:
     gives = person.may(Capability.GIVE_MEASURES)
     step = _next(child, form, measure, different) if gives else (None, "")
+    if gives and gone and form.state == OPEN:
+        step = _name_others(child, form, gone)
     return FormPage(
         title=f"{measure.name}: {child.preferred_name}",
         heading=measure.name,
@@ -111,6 +114,17 @@ def _next(
         return Link(text="Type in the answers", href=_to("type_in", child, form)), f"{said}."
     text = "Go on" if _number(form) else "Begin with the first question"
     return Link(text=text, href=_to("answer", child, form)), f"{said}."
+
+
+def _name_others(child: Child, form: Form, gone: Sequence[StaffMember]) -> tuple[Link, str]:
+    """Before anything else is asked: the child is told who comes (H9)."""
+    who = " and ".join(one.name for one in gone)
+    does = "does" if len(gone) == 1 else "do"
+    return (
+        Link(text="Name other adults", href=_to("name_adults", child, form)),
+        f"{who} {does} not work with {child.preferred_name} now, and cannot be told if an answer "
+        "asks for a talk.",
+    )
 
 
 def _number(form: Form) -> int:

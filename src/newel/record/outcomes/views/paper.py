@@ -18,7 +18,14 @@ from newel.record.outcomes.presenters import entries as pages
 from newel.record.outcomes.presenters.paper import paper_page
 from newel.record.outcomes.presenters.words import address_of
 from newel.record.outcomes.views.keeping import keep_answers
-from newel.record.outcomes.views.showing import around, form_of, show, shut, who
+from newel.record.outcomes.views.showing import (
+    around,
+    form_of,
+    nobody_comes,
+    show,
+    shut,
+    who,
+)
 
 
 @child_page(Capability.GIVE_MEASURES)
@@ -29,6 +36,8 @@ def paper(request: HttpRequest, child: Any, form_id: str) -> HttpResponse:
     if measure.kind == "entered_scores":
         messages.info(request, "Its paper form comes from its publisher.")
         return redirect(address_of("form", child, form_id))
+    if first := nobody_comes(request, child, begun):
+        return first
     page = paper_page(**around(request, child), form=begun, measure=measure)
     return show(request, "paper", page)
 

@@ -15,9 +15,21 @@ from newel.record.design_system.pages import Page
 from newel.record.design_system.render import render_page
 from newel.record.outcomes import policies, queries
 from newel.record.outcomes.presenters.words import address_of
+from newel.record.outcomes.queries import told
 from newel.record.outcomes.wording import in_words
 
-__all__ = ["around", "form_of", "found", "person", "save", "save_or_show", "show", "shut", "who"]
+__all__ = [
+    "around",
+    "form_of",
+    "found",
+    "nobody_comes",
+    "person",
+    "save",
+    "save_or_show",
+    "show",
+    "shut",
+    "who",
+]
 
 
 def who(request: HttpRequest) -> dict[str, Any]:
@@ -50,6 +62,18 @@ def shut(request: HttpRequest, child: Any, form: Any) -> HttpResponse | None:
         messages.info(request, str(reason))
         return redirect(address_of("form", child, form.public_id))
     return None
+
+
+def nobody_comes(request: HttpRequest, child: Any, form: Any) -> HttpResponse | None:
+    """Nobody begins to ask while neither of the adults of whom they are told would come (H9)."""
+    if not told.nobody_would_come(form=form, at=timezone.now()):
+        return None
+    messages.info(
+        request,
+        f"{form.talk_to.name} and {form.cover.name} cannot be told any more: they do not work with "
+        f"{child.preferred_name} now. Name two others first.",
+    )
+    return redirect(address_of("name_adults", child, form.public_id))
 
 
 def save_or_show(
