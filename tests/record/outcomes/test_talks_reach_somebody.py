@@ -329,3 +329,11 @@ def test_who_can_be_told_is_who_reaches_the_child(
             )
             can_be_told, reaches = cursor.fetchone()
         assert can_be_told == reaches, staff.username
+
+
+def test_of_a_child_on_a_unit_a_psychologist_of_the_house_is_told_there(cast: Cast) -> None:
+    asked_for(cast, ago=MORE_PEOPLE_AFTER + MINUTE)
+    with acting(cast.chillip.pk):
+        for unit, expected in ((cast.rookery, True), (cast.yarmouth, False)):
+            found = wanted_on_shift(staff=cast.chillip, unit=unit, at=now())
+            assert found.exists() is expected

@@ -57,6 +57,9 @@ class FinishPage(Page):
     go_on: Link
 
 
+BY_OWN_HAND = ("tablet", "link")
+
+
 def said_before(form: Form, measure: Measure) -> tuple[str, ...]:
     """What is read out before the first question; nothing where no answer asks for a talk."""
     if form.talk_to is None or form.cover is None or not rules.asks_for_a_talk(measure):
@@ -112,6 +115,8 @@ def _next(
         return Link(text="Finish", href=_to("finish", child, form)), f"{said}."
     if on_paper:
         return Link(text="Type in the answers", href=_to("type_in", child, form)), f"{said}."
+    if form.way in BY_OWN_HAND and rules.is_answered_alone(measure, answered_by=form.answered_by):
+        return Link(text="Let them answer", href=_to("hand_over", child, form)), f"{said}."
     text = "Go on" if _number(form) else "Begin with the first question"
     return Link(text=text, href=_to("answer", child, form)), f"{said}."
 
@@ -171,6 +176,8 @@ def _links(child: Child, form: Form, measure: Measure, person: StaffMember) -> t
     if form.state != OPEN:
         return ()
     links = []
+    if form.way in BY_OWN_HAND:
+        links.append(Link(text="Together with an adult", href=_to("answer", child, form)))
     if rules.is_answered_alone(measure, answered_by=form.answered_by):
         text = "By their own hand, on this tablet or by a link"
         links.append(Link(text=text, href=_to("hand_over", child, form)))

@@ -46,6 +46,7 @@ class QuestionnairesPage(Page):
     next_why: str
     talks: tuple[Wanted, ...]
     planned: tuple[PlannedRow, ...]
+    begun: tuple[GivenRow, ...]
     given: tuple[GivenRow, ...]
     links: tuple[Link, ...]
     ended: tuple[str, ...]
@@ -67,6 +68,7 @@ def questionnaires_page(
     around = about(child, person, at)
     around["back"] = Link(text=f"{child.preferred_name}’s record", href=around["banner"].href)
     next_thing, why = _next(child, due, forms, talks, person, today)
+    unplanned = _begun_and_not_planned(due, forms)
     return QuestionnairesPage(
         title=f"Questionnaires of {child.preferred_name}",
         **around,
@@ -74,6 +76,7 @@ def questionnaires_page(
         next_why=why,
         talks=tuple(wanted(one, child) for one in talks),
         planned=tuple(planned_row(one, child, person, today) for one in due),
+        begun=tuple(_given(one, child) for one in unplanned),
         given=tuple(_given(one, child) for one in forms if one.state != OPEN),
         links=_links(child, person, any(one.state == FINISHED for one in forms)),
         ended=tuple(_ended(one, child) for one in ended),
@@ -96,6 +99,8 @@ def _next(
     begun = [one for one in due if one.begun]
     if begun:
         return _go_on(child, begun[0]), "It is begun and not finished."
+    if unplanned := _begun_and_not_planned(due, forms):
+        return _to_go_on(child, unplanned[0]), "It is begun and not finished."
     late = sorted((one for one in due if _is_due(one, today)), key=lambda one: one.due_on or today)
     if late:
         return _begin(child, late[0]), f"{_name(late[0].plan.measure)} {_when(late[0], today)}."
@@ -105,6 +110,12 @@ def _next(
     if any(one.state == FINISHED for one in forms) and person.may(Capability.READ_OUTCOMES):
         return Link(text="Read what was answered", href=address_of("results", child)), ""
     return None, ""
+
+
+def _begun_and_not_planned(due: Sequence[Due], forms: Sequence[Form]) -> list[Form]:
+    """Half answered, and no plan that goes on leads to them: their plan was ended, or never was."""
+    planned = {one.begun.pk for one in due if one.begun}
+    return [one for one in forms if one.state == OPEN and one.pk not in planned]
 
 
 def _is_due(one: Due, today: date) -> bool:
@@ -121,8 +132,12 @@ def _begin(child: Child, one: Due) -> Link:
 
 def _go_on(child: Child, one: Due) -> Link:
     assert one.begun is not None  # noqa: S101 - asked for those that are begun
-    href = address_of("form", child, one.begun.public_id)
-    return Link(text="Go on", href=href, about=f"with {_name(one.plan.measure)}")
+    return _to_go_on(child, one.begun)
+
+
+def _to_go_on(child: Child, form: Form) -> Link:
+    href = address_of("form", child, form.public_id)
+    return Link(text="Go on", href=href, about=f"with {_name(form.measure)}")
 
 
 def _name(id: str) -> str:
@@ -188,7 +203,15 @@ def _rhythm(one: Due) -> str:
 def _given(form: Form, child: Child) -> GivenRow:
     answered: int = form.answered  # type: ignore[attr-defined]
     said = f"{answered} of {_number_of_items(form.measure)} answered"
-    if form.state == SET_ASIDE:
+    link = Link(
+        text="Open",
+        href=address_of("form", child, form.public_id),
+        about=f"{_name(form.measure)} of {day(form.answered_on or form.ended_at)}",
+    )
+    if form.state == OPEN:
+        said = f"Begun on {day(form.opened_at)} by {form.opened_by.name}. {said}."
+        link = _to_go_on(child, form)
+    elif form.state == SET_ASIDE:
         said = f"Set aside on {day(form.ended_at)}: {form.set_aside_because} ({said})"
     else:
         said = f"Of {day(form.answered_on)}. {said}."
@@ -196,11 +219,7 @@ def _given(form: Form, child: Child) -> GivenRow:
         name=_full_name(form.measure),
         who=who_in_words(form.answered_by, child),
         said=said,
-        link=Link(
-            text="Open",
-            href=address_of("form", child, form.public_id),
-            about=f"{_name(form.measure)} of {day(form.answered_on or form.ended_at)}",
-        ),
+        link=link,
     )
 
 
