@@ -10,6 +10,7 @@ from django.urls import reverse
 from newel.evidence.measures import measures
 from newel.record.access.models import AuditEvent
 from newel.record.access.transactions import acting
+from newel.record.outcomes import actions
 from newel.record.outcomes.models import Form, Plan
 from tests.cast import Cast
 from tests.conftest import SignedIn
@@ -327,3 +328,18 @@ def test_other_adults_are_named_when_those_two_are_away(
         to("name_adults", cast.david, form.public_id), named, follow=True
     )
     assert "Clara Peggotty; Betsey Trotwood when Clara Peggotty is away" in page.text
+
+
+def test_a_form_half_answered_is_found_again_when_its_plan_was_ended(
+    cast: Cast, signed_in: type[SignedIn]
+) -> None:
+    plan = planned(cast)
+    with acting(cast.chillip.pk):
+        form = actions.open_form(
+            child=cast.david, measure="ors", answered_by="self", way="together", plan=plan,
+            by=cast.chillip, at=now(),
+        )  # fmt: skip
+        actions.end_plan(plan=plan, because="Enough.", by=cast.chillip, at=now())
+    page = signed_in(cast.peggotty).get(to("questionnaires", cast.david)).text
+    assert page.count(to("form", cast.david, form.public_id)) == 2  # the next thing, and its line
+    assert "Begun, without a plan" in page and "0 of 4 answered" in page

@@ -194,6 +194,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 # What the front page of a record says first, from rooms above it.
 NEWEL_CHILD_NOTICES = "newel.record.outcomes.presenters.talks.notices_for_child"
+NEWEL_WATCH_NOTICES = "newel.record.outcomes.presenters.talks.notices_for_watch"
 NEWEL_CHROME = "newel.record.overview.chrome.chrome"
 NEWEL_FORM_EXTRAS = "newel.record.access.sign_in.saved_once.form_extras"
 

@@ -12,6 +12,7 @@ WHAT_WAS_DONE: dict[str, str] = {one["code"]: one["words"] for one in TALKS["wha
 GOALS = measure("gbo")
 MOST_GOALS = len(GOALS.items)
 MORE_PEOPLE_AFTER = timedelta(minutes=int(TALKS["more_people_after_minutes"]))
+GOVERNANCE_LEAD_AFTER = timedelta(minutes=int(TALKS["governance_lead_after_minutes"]))
 
 # By the calendar: a form of 31 August is due again on the last day of February.
 MONTHS = {"monthly": 1, "six_monthly": 6}

@@ -10,6 +10,7 @@ from django.urls import reverse
 from newel.record.children import governance_queries
 from newel.record.children.banner import watched_banner
 from newel.record.children.models import Block, Child, Grant, Notice, PerhapsSame, Stay
+from newel.record.children.noticing import WatchNotice
 from newel.record.children.presenters.kept import address_of
 from newel.record.children.presenters.look_words import role_in_short
 from newel.record.children.presenters.pages import Entry, FormPage
@@ -29,6 +30,7 @@ class NoticeRow:
 
 @dataclass(kw_only=True)
 class GovernancePage(Page):
+    urgent: tuple[WatchNotice, ...]
     unseen: list[NoticeRow]
     seen: list[NoticeRow]
     words: str
@@ -53,6 +55,7 @@ class GovernedChildPage(Page):
 
 def governance_page(
     *,
+    urgent: tuple[WatchNotice, ...] = (),
     notices: Iterable[Notice],
     children: Iterable[Child],
     words: str,
@@ -62,6 +65,7 @@ def governance_page(
     found = list(children)
     return GovernancePage(
         title="Who sees what",
+        urgent=urgent,
         unseen=[row for unseen, row in rows if unseen],
         seen=[row for unseen, row in rows if not unseen],
         words=words,

@@ -7,6 +7,7 @@ from django.utils import timezone
 from newel.record.access.models import StaffMember
 from newel.record.children import governance_queries, queries
 from newel.record.children.models import Child, Grant, LegalReason, Stay
+from newel.record.children.noticing import notices
 from newel.record.children.presenters import kept
 from newel.record.children.presenters.kept import address_of
 from newel.record.children.presenters.pages import FormPage, KeptPage, about
@@ -55,7 +56,10 @@ def end_stay_page(*, child: Child, person: StaffMember, at: datetime, stay: Stay
     name = child.preferred_name
     return FormPage(
         title=f"End {name}’s stay",
-        paragraphs=(f"{name}’s stay at {stay.setting.name} ends now. The record closes to:",),
+        paragraphs=(
+            *(f"{one.about} See to it before the stay ends." for one in notices(child, person)),
+            f"{name}’s stay at {stay.setting.name} ends now. The record closes to:",
+        ),
         points=_closes_to(child, at),
         after_points=_stays_open_to(child, at),
         **about(child, person, at),

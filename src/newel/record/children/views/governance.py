@@ -17,6 +17,7 @@ from newel.record.access.sign_in.held import typed_or_held
 from newel.record.children import actions, governance_queries, queries, sealing_queries
 from newel.record.children.forms.access import BlockForm, GrantForm
 from newel.record.children.forms.fields import ConfirmForm
+from newel.record.children.noticing import watch_notices
 from newel.record.children.pages import person, watched_child_page
 from newel.record.children.presenters import governance as pages
 from newel.record.children.presenters import sealing as sealing_pages
@@ -37,7 +38,10 @@ def governance(request: HttpRequest) -> HttpResponse:
     notices = list(governance_queries.notices(by=person(request), at=at)[:NOTICES])
     audit_lists.names(one.pk for one in children[: pages.SHOWN_CHILDREN])
     audit_lists.names(notice.child_id for notice in notices)
+    urgent = watch_notices(person(request), at)
+    audit_lists.names((one.child_id for one in urgent), fields=("preferred_name", "talk"))
     shown = pages.governance_page(
+        urgent=urgent,
         notices=notices,
         children=children,
         words=words,

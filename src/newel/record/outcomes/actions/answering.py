@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Q
 
 from newel.evidence.measures import measure as definition
 from newel.evidence.measures.definition import Measure
@@ -108,10 +109,17 @@ def ask_for_a_talk(found: Measure, form: Form, given: Answer, at: datetime) -> N
     above = found.item(given.item).conversation_above
     if above is None or given.value is None or given.value <= above:
         return
-    if form.talks.filter(answer__item=given.item, answer__value__gte=given.value).exists():
-        return  # changed to a lesser answer, or typed a second time from the same paper
+    if _is_asked_for_already(form, given):
+        return
     talk = Talk.objects.create(child_id=form.child_id, form=form, answer=given, asked_at=at)
     audit.record("ask_for_talk", thing="talk", thing_id=talk.pk, child_id=form.child_id)
+
+
+def _is_asked_for_already(form: Form, given: Answer) -> bool:
+    """Changed to no greater an answer while the talk still waits, or typed in from the same paper
+    again. The same answer given once more after somebody saw to the talk is a new one."""
+    same = form.talks.filter(answer__item=given.item, answer__value__gte=given.value)
+    return same.filter(Q(seen_at=None) | ~Q(answer__entry=given.entry)).exists()
 
 
 @transaction.atomic

@@ -69,6 +69,9 @@ class FinishPage(Page):
     go_on: Link
 
 
+BY_OWN_HAND = ("tablet", "link")
+
+
 def said_before(form: Form, measure: Measure) -> tuple[Words, ...]:
     """What is read out before the first question; nothing where no answer asks for a talk."""
     if form.talk_to is None or form.cover is None or not rules.asks_for_a_talk(measure):
@@ -112,11 +115,14 @@ def form_page(
     measure: Measure,
     different: Sequence[str],
     twice: bool,
+    gone: Sequence[StaffMember],
     person: StaffMember,
     at: datetime,
 ) -> FormPage:
     gives = person.may(Capability.GIVE_MEASURES)
     step = _next(child, form, measure, different) if gives else (None, "")
+    if gives and gone and form.state == OPEN:
+        step = _name_others(child, form, gone)
     return FormPage(
         title=f"{measure.name}: {child.preferred_name}",
         heading=measure.name,
@@ -146,8 +152,21 @@ def _next(
         return Link(text="Finish", href=_to("finish", child, form)), f"{said}."
     if on_paper:
         return Link(text="Type in the answers", href=_to("type_in", child, form)), f"{said}."
+    if form.way in BY_OWN_HAND and rules.is_answered_alone(measure, answered_by=form.answered_by):
+        return Link(text="Let them answer", href=_to("hand_over", child, form)), f"{said}."
     text = "Go on" if _number(form) else "Begin with the first question"
     return Link(text=text, href=_to("answer", child, form)), f"{said}."
+
+
+def _name_others(child: Child, form: Form, gone: Sequence[StaffMember]) -> tuple[Link, str]:
+    """Before anything else is asked: the child is told who comes (H9)."""
+    who = " and ".join(one.name for one in gone)
+    does = "does" if len(gone) == 1 else "do"
+    return (
+        Link(text="Name other adults", href=_to("name_adults", child, form)),
+        f"{who} {does} not work with {child.preferred_name} now, and cannot be told if an answer "
+        "asks for a talk.",
+    )
 
 
 def _number(form: Form) -> int:
@@ -210,6 +229,8 @@ def _links(child: Child, form: Form, measure: Measure, person: StaffMember) -> t
     if why_not_asked(form):
         return (Link(text="Finish as it is", href=_to("finish", child, form)), aside)
     links = []
+    if form.way in BY_OWN_HAND:
+        links.append(Link(text="Together with an adult", href=_to("answer", child, form)))
     if rules.is_answered_alone(measure, answered_by=form.answered_by):
         text = "By their own hand, on this tablet or by a link"
         links.append(Link(text=text, href=_to("hand_over", child, form)))

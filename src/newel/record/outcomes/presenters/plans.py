@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.urls import reverse
-
 from newel.evidence.measures import UnknownMeasure, measure
 from newel.record.access.models import StaffMember
 from newel.record.access.roles import Capability
@@ -51,6 +49,7 @@ class QuestionnairesPage(Page):
     next_why: str
     talks: tuple[Wanted, ...]
     planned: tuple[PlannedRow, ...]
+    begun: tuple[GivenRow, ...]
     given: tuple[GivenRow, ...]
     links: tuple[Link, ...]
     ended: tuple[str, ...]
@@ -72,6 +71,7 @@ def questionnaires_page(
     around = about(child, person, at)
     around["back"] = Link(text=f"{child.preferred_name}’s record", href=around["banner"].href)
     next_thing, why = _next(child, due, forms, talks, person, today)
+    unplanned = _begun_and_not_planned(due, forms)
     return QuestionnairesPage(
         title=f"Questionnaires of {child.preferred_name}",
         **around,
@@ -79,6 +79,7 @@ def questionnaires_page(
         next_why=why,
         talks=tuple(wanted(one, child) for one in talks),
         planned=tuple(planned_row(one, child, person, today) for one in due),
+        begun=tuple(_given(one, child) for one in unplanned),
         given=tuple(_given(one, child) for one in forms if one.state != OPEN),
         links=_links(child, person, _has_answers(forms)),
         ended=tuple(_ended(one, child) for one in ended),
@@ -101,6 +102,8 @@ def _next(
     begun = [one for one in due if one.begun]
     if begun:
         return _go_on(child, begun[0]), "It is begun and not finished."
+    if unplanned := _begun_and_not_planned(due, forms):
+        return _to_go_on(child, unplanned[0]), "It is begun and not finished."
     late = sorted((one for one in due if _is_due(one, today)), key=lambda one: one.due_on or today)
     late = [one for one in late if not one.needs_goal or person.may(Capability.PLAN_MEASURES)]
     if late and not late[0].needs_goal:
@@ -120,6 +123,12 @@ def _has_answers(forms: Sequence[Form]) -> bool:
     return any(one.state == FINISHED and one.answered_by != "assessor" for one in forms)
 
 
+def _begun_and_not_planned(due: Sequence[Due], forms: Sequence[Form]) -> list[Form]:
+    """Half answered, and no plan that goes on leads to them: their plan was ended, or never was."""
+    planned = {one.begun.pk for one in due if one.begun}
+    return [one for one in forms if one.state == OPEN and one.pk not in planned]
+
+
 def _is_due(one: Due, today: date) -> bool:
     return one.begun is None and one.due_on is not None and one.due_on <= today
 
@@ -136,8 +145,12 @@ def _begin(child: Child, one: Due) -> Link:
 
 def _go_on(child: Child, one: Due) -> Link:
     assert one.begun is not None  # noqa: S101 - asked for those that are begun
-    href = to_page_of(one.begun, child)
-    return Link(text="Go on", href=href, about=f"with {_name(one.plan.measure)}")
+    return _to_go_on(child, one.begun)
+
+
+def _to_go_on(child: Child, form: Form) -> Link:
+    href = to_page_of(form, child)
+    return Link(text="Go on", href=href, about=f"with {_name(form.measure)}")
 
 
 def _onward(child: Child, one: Due, person: StaffMember) -> Link:
@@ -224,7 +237,15 @@ def _given(form: Form, child: Child) -> GivenRow:
     if form.answered_by == "assessor":
         return _judged(form, child)
     said = f"{answered} of {asked or _number_of_items(form.measure)} answered"
-    if form.state == SET_ASIDE:
+    link = Link(
+        text="Open",
+        href=address_of("form", child, form.public_id),
+        about=f"{_name(form.measure)} of {day(form.answered_on or form.ended_at)}",
+    )
+    if form.state == OPEN:
+        said = f"Begun on {day(form.opened_at)} by {form.opened_by.name}. {said}."
+        link = _to_go_on(child, form)
+    elif form.state == SET_ASIDE:
         said = f"Set aside on {day(form.ended_at)}: {form.set_aside_because} ({said})"
     else:
         said = f"Of {day(form.answered_on)}. {said}."
@@ -232,31 +253,31 @@ def _given(form: Form, child: Child) -> GivenRow:
         name=_full_name(form.measure),
         who=who_in_words(form.answered_by, child),
         said=said,
-        link=Link(
-            text="Open",
-            href=address_of("form", child, form.public_id),
-            about=f"{_name(form.measure)} of {day(form.answered_on or form.ended_at)}",
-        ),
+        link=link,
     )
 
 
 def _judged(form: Form, child: Child) -> GivenRow:
     """How much of it was rated says nothing: only when, and until when."""
     again: date | None = form.look_again_on  # type: ignore[attr-defined]
-    said = f"Judged on {day(form.answered_on)}."
-    if form.state == SET_ASIDE:
+    link = Link(
+        text="Read it",
+        href=to_page_of(form, child),
+        about=f"{_name(form.measure)} of {day(form.answered_on or form.ended_at)}",
+    )
+    if form.state == OPEN:
+        said = f"Begun on {day(form.opened_at)} by {form.opened_by.name}."
+        link = _to_go_on(child, form)
+    elif form.state == SET_ASIDE:
         said = f"Set aside on {day(form.ended_at)}: {form.set_aside_because}"
-    elif again:
-        said += f" To be looked at again on {day(again)}."
+    else:
+        said = f"Judged on {day(form.answered_on)}."
+        said += f" To be looked at again on {day(again)}." if again else ""
     return GivenRow(
         name=_full_name(form.measure),
         who=who_in_words(form.answered_by, child),
         said=said,
-        link=Link(
-            text="Read it",
-            href=to_page_of(form, child),
-            about=f"{_name(form.measure)} of {day(form.answered_on or form.ended_at)}",
-        ),
+        link=link,
     )
 
 

@@ -3,18 +3,22 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils import timezone
 
 from newel.evidence.measures import Measure
 from newel.record.access.models import StaffMember
 from newel.record.access.roles import Capability
 from newel.record.children.models import Child
+from newel.record.children.noticing import WatchNotice
 from newel.record.design_system.dates import clock_time, day, day_time
 from newel.record.design_system.pages import Link, Page
 from newel.record.outcomes import queries
 from newel.record.outcomes.codes import answer_in_words
 from newel.record.outcomes.models import Talk
 from newel.record.outcomes.presenters.words import about, address_of
+from newel.record.outcomes.queries import told
+from newel.record.outcomes.queries.told import Watched
 from newel.record.outcomes.rules import WHAT_WAS_DONE
 
 
@@ -35,6 +39,7 @@ class TalkPage(Page):
     done: str = ""
     sentences: tuple[tuple[str, str], ...] = ()
     not_saved: str = ""
+    also: tuple[Link, ...] = ()
 
 
 def wanted(talk: Talk, child: Child) -> Wanted:
@@ -50,11 +55,14 @@ def wanted(talk: Talk, child: Child) -> Wanted:
 
 
 def _since(talk: Talk) -> str:
-    local = timezone.localtime(talk.asked_at)
     given_on = talk.form.answered_on
-    if given_on is not None and given_on < local.date():
-        return f"It was given on {day(given_on)}, and came to Newel on {day(local)}."
-    return f"It was given on {day(local)} at {clock_time(talk.asked_at)}."
+    if given_on is not None and given_on < timezone.localtime(talk.asked_at).date():
+        return f"It was given on {day(given_on)}, and came to Newel on {_when(talk.asked_at)}."
+    return f"It was given on {_when(talk.asked_at)}."
+
+
+def _when(at: datetime) -> str:
+    return f"{day(timezone.localtime(at))} at {clock_time(at)}"
 
 
 def _named(talk: Talk) -> str:
@@ -70,6 +78,44 @@ def notices_for_child(child: Child, person: StaffMember) -> tuple[Link, ...]:
         return ()
     found = [wanted(one, child) for one in queries.waiting_talks(child=child)]
     return tuple(Link(text=one.link.text, href=one.link.href, about=one.said) for one in found)
+
+
+def notices_for_watch(person: StaffMember, at: datetime) -> tuple[WatchNotice, ...]:
+    """Where a governance lead begins: they open no record, but can let somebody reach it, and ring
+    them. They are told since when, and who knew of the questionnaire; never the answer."""
+    if not person.may(Capability.GOVERN_ACCESS):
+        return ()
+    return tuple(_watched(one) for one in told.watched(by=person, at=at))
+
+
+def _watched(one: Watched) -> WatchNotice:
+    name = one.child.preferred_name
+    asked = f"An answer asked for a talk with {name} on {_when(one.asked_at)}."
+    return WatchNotice(
+        child_id=one.child.pk,
+        link=Link(
+            text=f"See who reaches {name}’s record"
+            if one.is_reached
+            else f"Give somebody access to {name}’s record",
+            href=reverse(
+                "children:governed_child" if one.is_reached else "children:give_access",
+                args=[one.child.public_id],
+            ),
+            about=f"{asked} {STILL_WAITS if one.is_reached else NOBODY_REACHES}{_knew(one)}",
+        ),
+        points=tuple(f"{who.name}, {who.their_role.name.lower()}" for who in one.people),
+    )
+
+
+STILL_WAITS = "Nobody has said that they saw to it. Ring the person in charge now."
+NOBODY_REACHES = (
+    "Nobody who could have this talk reaches the record any more. Ring somebody now who knows the "
+    "child, and give them access: Newel sends no message."
+)
+
+
+def _knew(one: Watched) -> str:
+    return " These people knew of the questions:" if one.people else ""
 
 
 def talk_page(
@@ -88,9 +134,22 @@ def talk_page(
         said=f"The answer below asks for it. {_since(talk)} {_named(talk)}",
         question=measure.item(item).label,
         answer=answer_in_words(talk.answer, measure, item),
+        also=_also(talk, child),
         done=_done(talk),
         not_saved=typed,
         sentences=tuple(WHAT_WAS_DONE.items()) if talk.seen_at is None else (),
+    )
+
+
+def _also(talk: Talk, child: Child) -> tuple[Link, ...]:
+    """Other talks that wait with the same child: one walk over, and each is said to be seen to."""
+    others = [one for one in queries.waiting_talks(child=child) if one.pk != talk.pk]
+    return tuple(
+        Link(
+            text=f"Asked for on {_when(one.asked_at)}",
+            href=address_of("talk", child, one.public_id),
+        )
+        for one in others
     )
 
 

@@ -17,11 +17,13 @@ from newel.record.outcomes.forms.questions import asked
 from newel.record.outcomes.presenters import forms as pages
 from newel.record.outcomes.presenters.words import address_of, to_form
 from newel.record.outcomes.queries import talks as talk_queries
+from newel.record.outcomes.queries import told
 from newel.record.outcomes.views.keeping import keep_answers
 from newel.record.outcomes.views.showing import (
     around,
     asked_of,
     form_of,
+    nobody_comes,
     save_or_show,
     show,
     shut,
@@ -38,6 +40,7 @@ def form(request: HttpRequest, child: Any, form_id: str) -> HttpResponse:
         measure=measure,
         different=queries.different_entries(form=begun),
         twice=begun.way == "paper" and queries.was_typed_twice(form=begun),
+        gone=told.gone(form=begun, at=timezone.now()),
     )
     return show(request, "form", page)
 
@@ -86,6 +89,8 @@ def _answer(request: HttpRequest, child: Any, form_id: str, number: int | None) 
         raise Http404("There is no such question.")
     if closed := shut(request, child, begun):
         return closed
+    if request.method != "POST" and (first := nobody_comes(request, child, begun)):
+        return first
     answering = AnswersForm(
         typed_or_held(request),
         measure=measure,

@@ -17,6 +17,7 @@ from newel.record.outcomes import actions, queries
 from newel.record.outcomes.middleware import HANDED_OVER
 from newel.record.outcomes.presenters import handing as shown
 from newel.record.outcomes.sitting_secrets import hash_of
+from newel.record.outcomes.views.showing import nobody_comes
 from newel.record.outcomes.views.sittings import give_secret
 
 
@@ -24,6 +25,8 @@ from newel.record.outcomes.views.sittings import give_secret
 def hand_over(request: HttpRequest, child: Any, form_id: str) -> HttpResponse:
     form = found(queries.form(child=child, public_id=form_id))
     do = _BUTTONS.get(request.POST.get("do", ""))
+    if do is not _take_back and (first := nobody_comes(request, child, form)):
+        return first
     if do is None:
         return _show(request, child, form)
     try:

@@ -10,6 +10,7 @@ from newel.record.access.pages import for_everyone
 from newel.record.children.policies import NotNow
 from newel.record.outcomes import actions, queries
 from newel.record.outcomes.presenters import answering as shown
+from newel.record.outcomes.queries import told
 from newel.record.outcomes.views import guesses
 from newel.record.outcomes.views.sittings import (
     LONGEST_SECRET,
@@ -53,6 +54,8 @@ def open_link(request: HttpRequest) -> HttpResponse:
 
 def _opened(request: HttpRequest, secret: str) -> HttpResponse:
     link = queries.begin_sitting(secret=secret)
+    if link and told.nobody_would_come(form=link.form, at=timezone.now()):
+        return over(request, "nobody_near")  # the link stays good until others are named
     try:
         mine = actions.open_link(link=link, at=timezone.now()) if link else None
     except NotNow:

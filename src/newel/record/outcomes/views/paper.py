@@ -18,7 +18,14 @@ from newel.record.outcomes.presenters import entries as pages
 from newel.record.outcomes.presenters.paper import paper_page
 from newel.record.outcomes.presenters.words import address_of
 from newel.record.outcomes.views.keeping import keep_answers
-from newel.record.outcomes.views.showing import around, asked_of, show, shut, who
+from newel.record.outcomes.views.showing import (
+    around,
+    asked_of,
+    nobody_comes,
+    show,
+    shut,
+    who,
+)
 from newel.record.outcomes.wording import in_both
 
 
@@ -30,6 +37,8 @@ def paper(request: HttpRequest, child: Any, form_id: str) -> HttpResponse:
     if wording.measure.kind == "entered_scores":
         messages.info(request, "Its paper form comes from its publisher.")
         return redirect(address_of("form", child, form_id))
+    if first := nobody_comes(request, child, begun):
+        return first
     page = paper_page(**around(request, child), form=begun, wording=wording)
     return show(request, "paper", page)
 

@@ -16,6 +16,7 @@ from newel.record.design_system.pages import Page
 from newel.record.design_system.render import render_page
 from newel.record.outcomes import policies, queries
 from newel.record.outcomes.presenters.words import address_of
+from newel.record.outcomes.queries import told
 from newel.record.outcomes.wording import in_words
 
 Asked = TypeVar("Asked")
@@ -25,6 +26,7 @@ __all__ = [
     "asked_of",
     "form_of",
     "found",
+    "nobody_comes",
     "person",
     "save",
     "save_or_show",
@@ -78,6 +80,18 @@ def shut(request: HttpRequest, child: Any, form: Any) -> HttpResponse | None:
         return None
     messages.info(request, why_not)
     return redirect(address_of("form", child, form.public_id))
+
+
+def nobody_comes(request: HttpRequest, child: Any, form: Any) -> HttpResponse | None:
+    """Nobody begins to ask while neither of the adults of whom they are told would come (H9)."""
+    if not told.nobody_would_come(form=form, at=timezone.now()):
+        return None
+    messages.info(
+        request,
+        f"{form.talk_to.name} and {form.cover.name} cannot be told any more: they do not work with "
+        f"{child.preferred_name} now. Name two others first.",
+    )
+    return redirect(address_of("name_adults", child, form.public_id))
 
 
 def save_or_show(

@@ -22,6 +22,7 @@ from newel.record.design_system.render import draw, render_page
 from newel.record.outcomes import queries
 from newel.record.outcomes.page_words import ENGLISH, PageWords, page_words
 from newel.record.outcomes.presenters import answering as shown
+from newel.record.outcomes.queries import told
 from newel.record.outcomes.views import guesses
 
 COOKIE = "newel_sitting"
@@ -57,6 +58,8 @@ def by_own_hand(view: Callable[..., HttpResponse]) -> View:
         sitting = queries.begin_sitting(secret=secret) if secret else None
         if sitting is None or sitting.is_unopened_link:
             return _nothing_opens(request, secret)
+        if sitting.begun_at is None and _nobody_would_come(sitting):
+            return over(request, "nobody_near", _words_of(sitting.form.language))
         request.newel_ends_at = sitting.ends_at  # type: ignore[attr-defined]
         asking = _asking(sitting)
         if asking is None:
@@ -79,6 +82,12 @@ def _asking(sitting: Any) -> Asking | None:
 
 def _words_of(language: str) -> PageWords:
     return page_words(language) if LANGUAGE.fullmatch(language) else PageWords()
+
+
+def _nobody_would_come(sitting: Any) -> bool:
+    """Then the promise made before the first question would not be true (H9). Whoever has begun
+    goes on: what they say now is told to others at once."""
+    return told.nobody_would_come(form=sitting.form, at=timezone.now())
 
 
 def not_while_signed_in(view: View) -> View:

@@ -12,6 +12,7 @@ from newel.record.outcomes.forms.talks import TalkForm
 from newel.record.outcomes.presenters.talks import talk_page
 from newel.record.outcomes.presenters.words import address_of
 from newel.record.outcomes.queries import talks as queries
+from newel.record.outcomes.queries import waiting_talks
 from newel.record.outcomes.views.showing import around, found, save_or_show, who
 from newel.record.outcomes.wording import in_words
 
@@ -33,6 +34,14 @@ def talk(request: HttpRequest, child: Any, talk_id: str) -> HttpResponse:
             talk=wanted, what_was_done=form.cleaned_data["what_was_done"], **who(request)
         ),
         done="It is written down, and the notice is gone for everybody.",
-        then=address_of("questionnaires", child),
+        then=_then(child, wanted),
         template="talk",
     )
+
+
+def _then(child: Any, wanted: Any) -> str:
+    """Another talk that waits with the same child comes first: nobody should think it was done."""
+    waiting = [one for one in waiting_talks(child=child) if one.pk != wanted.pk]
+    if waiting:
+        return address_of("talk", child, waiting[0].public_id)
+    return address_of("questionnaires", child)

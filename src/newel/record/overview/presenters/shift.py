@@ -70,6 +70,8 @@ class ChildRow:
 @dataclass(kw_only=True)
 class MyChildrenPage(Page):
     children: tuple[ChildRow, ...]
+    talks: tuple[Wanted, ...]
+    may_answer_talks: bool
 
 
 def shift_page(
@@ -232,9 +234,13 @@ def _next_thing(rows: list[ShiftRow]) -> tuple[Link | None, str]:
     return None, ""
 
 
-def my_children_page(*, children: list[Child]) -> MyChildrenPage:
+def my_children_page(
+    *, children: list[Child], talks: list[Talk], staff: StaffMember
+) -> MyChildrenPage:
     return MyChildrenPage(
         title="The children I work with",
+        talks=tuple(wanted(one, one.child) for one in talks),
+        may_answer_talks=staff.may(Capability.GIVE_MEASURES),
         children=tuple(
             ChildRow(
                 name=child.preferred_name,

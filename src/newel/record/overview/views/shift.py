@@ -68,7 +68,11 @@ def shift(request: HttpRequest, unit_id: str | None = None) -> HttpResponse:
 
 @page(Capability.READ_ONE_PAGE)
 def my_children(request: HttpRequest) -> HttpResponse:
-    found = queries.my_children(staff=request.user, at=timezone.now())  # type: ignore[arg-type]
+    now = timezone.now()
+    found = queries.my_children(staff=request.user, at=now)  # type: ignore[arg-type]
+    talks = list(wanted_on_shift(staff=request.user, unit=None, at=now))  # type: ignore[arg-type]
     audit_lists.names((child.pk for child in found), fields=queries.MY_CHILDREN_SHOWS)
-    drawn = presenters.my_children_page(children=found)
+    shown = tuple(sorted({*queries.MY_CHILDREN_SHOWS, *TALK_SHOWS}))
+    audit_lists.names((talk.child_id for talk in talks), fields=shown)
+    drawn = presenters.my_children_page(children=found, talks=talks, staff=request.user)  # type: ignore[arg-type]
     return render_page(request, "overview/my_children.jinja", drawn)

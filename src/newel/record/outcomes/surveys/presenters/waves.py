@@ -120,12 +120,14 @@ def wave_page(
         next=link,
         why_next=why,
         inside=FROM_OUTSIDE if works_there and wave.closed_at is None else "",
-        wait=_until(wave, link, works_there),
+        wait=_until(wave, link, works_there, can_be_counted=any(one.links for one in shown)),
     )
 
 
-def _until(wave: Wave, next: Link | None, works_there: bool) -> str:
+def _until(wave: Wave, next: Link | None, works_there: bool, *, can_be_counted: bool) -> str:
     """What comes next where there is nothing to press."""
+    if wave.closed_at is not None and next is None and not can_be_counted:
+        return "The survey is closed, and there is nothing to do here now."
     if wave.closed_at is not None or works_there or next is not None:
         return ""
     return (
@@ -215,7 +217,8 @@ def _next(
 ) -> tuple[Link | None, str]:
     if wave.closed_at is not None:
         if any(one.result_id for one in groups):
-            return Link(text="Read the results", href=_href("results", wave)), ""
+            why = "The survey is closed, and its results are worked out."
+            return Link(text="Read the results", href=_href("results", wave)), why
         return None, ""
     if works_there:
         return None, ""
@@ -227,7 +230,8 @@ def _next(
     without = next((one for one in groups if not counts[one.pk].made), None)
     if without is not None:
         text = f"Make slips for {words.group(without.asked).lower()}"
-        return Link(text=text, href=_href("make_slips", wave, without.asked)), ""
+        why = "Nobody can answer before there are slips to draw."
+        return Link(text=text, href=_href("make_slips", wave, without.asked)), why
     return None, ""
 
 
