@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.urls import reverse
+
 from newel.evidence.measures import UnknownMeasure, measure
 from newel.record.access.models import StaffMember
 from newel.record.access.roles import Capability

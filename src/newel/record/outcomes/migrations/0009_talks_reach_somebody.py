@@ -8,7 +8,7 @@ _TALKS = (Path(__file__).parents[1] / "sql" / "talks.sql").read_text(encoding="u
 
 
 class Migration(migrations.Migration):
-    dependencies = [("outcomes", "0005_surveys"), ("children", "0016_reason_ended")]
+    dependencies = [("outcomes", "0008_files"), ("children", "0016_reason_ended")]
 
     operations = [
         migrations.RunSQL(
