@@ -19,13 +19,13 @@ from newel.evidence.measures.definition import (
 )
 
 Sourced = Ages | Band | CutOff | Fact | Licence | Reliability | ReliableChange | Threshold
-IN_COMMON = read("reliable_change.yaml")
-FORMULA = Fact.model_validate(IN_COMMON["formula"])
 KINDS_OF_RELIABILITY = {
     "alpha": "Cronbach’s alpha",
     "test_retest": "Test-retest correlation",
     "icc": "Intraclass correlation",
 }
+IN_COMMON = read("reliable_change.yaml")
+FORMULA = Fact.model_validate(IN_COMMON["formula"])
 
 
 @dataclass(frozen=True)
