@@ -32,13 +32,13 @@ Sourced = (
     | Section
     | Threshold
 )
-IN_COMMON = read("reliable_change.yaml")
-FORMULA = Fact.model_validate(IN_COMMON["formula"])
 KINDS_OF_RELIABILITY = {
     "alpha": "Cronbach’s alpha",
     "test_retest": "Test-retest correlation",
     "icc": "Intraclass correlation",
 }
+IN_COMMON = read("reliable_change.yaml")
+FORMULA = Fact.model_validate(IN_COMMON["formula"])
 
 
 @dataclass(frozen=True)
