@@ -1,6 +1,7 @@
 """The fourth lock, read from the database's own catalogue: a table that somebody adds and forgets
 to protect fails here, and so does a right that somebody gives away."""
 
+import re
 from typing import Any
 
 import pytest
@@ -252,6 +253,29 @@ def test_every_table_about_a_child_is_under_policy(tables: dict[str, Any]) -> No
         for lock in table["policies"] + table["checks"]:
             assert lock, f"{name} is open to writing"
             assert any(setting in lock for setting in LOCKS), (name, lock)
+
+
+def test_no_policy_reads_the_list_of_children_anew_for_every_row(tables: dict[str, Any]) -> None:
+    """As a text it is read in one place, inside a sub-query. Whoever reaches two thousand children
+    would wait for two thousand numbers to be read for each row of a page."""
+    every_row = [
+        name
+        for name, table in tables.items()
+        for lock in table["policies"] + table["checks"]
+        if lock and ANEW.search(lock)
+    ]
+    assert not every_row, "Use row_security.REACH."
+
+
+ANEW = re.compile(
+    r"'newel\.(reach|watch)'::text, true\), ''::text\), '\{\}'::text\) AS \S+?\)+::bigint"
+)
+
+
+def test_the_guard_of_that_knows_how_it_looks() -> None:
+    as_it_was = """(child_id = ANY ((( SELECT COALESCE(NULLIF(current_setting('newel.reach'::text,
+        true), ''::text), '{}'::text) AS "coalesce"))::bigint[]))"""
+    assert ANEW.search(" ".join(as_it_was.split()))
 
 
 def test_what_guards_the_audit_is_shut(tables: dict[str, Any]) -> None:
