@@ -32,19 +32,6 @@ class Migration(migrations.Migration):
                 max_length=10,
             ),
         ),
-        migrations.AlterField(
-            model_name="goal",
-            name="whose",
-            field=models.CharField(
-                choices=[
-                    ("self", "The child"),
-                    ("carer", "A parent or carer"),
-                    ("worker", "A worker who knows the child"),
-                    ("assessor", "Trained professionals, who judge"),
-                ],
-                max_length=10,
-            ),
-        ),
         migrations.CreateModel(
             name="BroughtFile",
             fields=[
