@@ -191,7 +191,7 @@ def test_a_goal_ends_with_its_reason_and_is_kept(cast: Cast, client: Client) -> 
     page = client.post(address, an_end(" ", seen=one.public_id)).text
     assert "There is a problem" in page and "in David’s own words" in page
     page = client.post(address, an_end("I sleep now", seen=one.public_id), follow=True).text
-    assert "Ended on 2 March 2026 (Sam Chillip): I sleep now" in page
+    assert "Ended on 2 March 2026, written down by Sam Chillip: I sleep now" in page
     assert "This goal has ended." in client.get(address, follow=True).text
     again = client.post(address, an_end("Again", seen=one.public_id)).text
     assert "This goal has ended already" in again and "Again" in again
@@ -452,3 +452,10 @@ def test_sixty_goals_take_as_many_queries_as_three(name: str, cast: Cast, client
             client.get(to(name, cast.david))
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_nobody_finds_the_same_link_twice_in_a_row(cast: Cast, signed_in: type[SignedIn]) -> None:
+    planned(cast, "gbo", "per_session")
+    page = signed_in(cast.peggotty).get(to("questionnaires", cast.david)).text
+    row = page.split("Waits for the first goal")[1].split("</li>")[0]
+    assert row.count(to("goals", cast.david)) == 1

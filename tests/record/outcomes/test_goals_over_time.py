@@ -112,7 +112,9 @@ def test_a_goal_that_ended_stands_there_with_its_reason(
     rated(cast, FIRST, 10)
     ended(cast, one, "I did it", on=SECOND)
     page = page_of(cast, signed_in)
-    assert "Ended on 1 April 2026 (Sam Chillip): I did it" in part(page, "Read a book")
+    assert "Ended on 1 April 2026, written down by Sam Chillip: I did it" in part(
+        page, "Read a book"
+    )
 
 
 def test_what_different_people_say_is_never_in_one_line(
@@ -205,3 +207,16 @@ def test_a_child_who_said_nothing_yet_reads_so(cast: Cast, signed_in: type[Signe
     page = page_of(cast, signed_in, "childs_view")
     assert "I have not said yet how far I have got." in page
     assert "You have not answered any questions yet." not in page
+
+
+def test_the_child_is_told_which_goals_are_put_together(
+    cast: Cast, signed_in: type[SignedIn]
+) -> None:
+    goal(cast, "Sleep")
+    goal(cast, "See my brother")
+    rated(cast, FIRST, 2, 2)
+    rated(cast, SECOND, 3, 3)
+    assert "All my goals together: I am about as far" in page_of(cast, signed_in, "childs_view")
+    goal(cast, "Read a book")
+    rated(cast, THIRD, 3, 4, 1)
+    assert "2 of my goals together: I am about as far" in page_of(cast, signed_in, "childs_view")

@@ -224,7 +224,7 @@ def about_goal(goal: Goal) -> str:
 
 def became(goal: Goal, goals: Sequence[Goal]) -> str:
     if goal.ended_on is not None:
-        by = f" ({goal.ended_by.name})" if goal.ended_by else ""
+        by = f", written down by {goal.ended_by.name}" if goal.ended_by else ""
         return f"Ended on {day(goal.ended_on)}{by}: {goal.ended_because}"
     after = next((one for one in goals if one.replaces_id == goal.pk), None)
     if after is not None:
@@ -242,8 +242,10 @@ def goal_page(
     goal: Goal | None = None,
     begun: Form | None = None,
     meanwhile: str = "",
+    remark: str = "",
 ) -> GoalPage:
-    said: list[str] = [] if goal else [_who_reads(whose, child)]
+    """remark: what follows from it, where it is about a goal that is there already."""
+    said = [remark] if goal else [_who_reads(whose, child)]
     if begun is not None:
         said.append(
             "A form about these goals is begun. It keeps the questions that it has; what you write "
@@ -288,6 +290,13 @@ def wording(whose: str, child: Child) -> dict[str, Any]:
             "is_the_childs": False,
         },
     }[whose]
+
+
+IN_OTHER_WORDS = (
+    "The words above are kept, and so is what was said of them; their line ends. In other words it "
+    "is another goal, with a line of its own."
+)
+AT_ITS_END = "The goal is kept, with what was said of it, and nobody is asked about it any more."
 
 
 def why_it_ends(whose: str, child: Child) -> str:

@@ -41,7 +41,7 @@ def my_goals(forms: Sequence[Form]) -> MyGoals | None:
     ratings = ratings_of(own)
     return MyGoals(
         ends=ends_in_words(),
-        together=_together(own),
+        together=_together(own, len(ratings)),
         goals=tuple(_mine(goal, found, list(ratings)) for goal, found in ratings.items()),
     )
 
@@ -84,13 +84,15 @@ def _became(goal: Goal, all_goals: Sequence[Goal]) -> str:
     return f"Now I say it like this: {after.words}" if after else "I say it in other words now."
 
 
-def _together(forms: Sequence[Form]) -> str:
+def _together(forms: Sequence[Form], number: int) -> str:
     """Only where it is known from how many points a change is more than chance."""
     found = moved(forms)
     if found is None or SUBSCALE.reliable_change is None or found.goals < 2:
         return ""
-    return {
-        "same": "All my goals together: about as far as the first time.",
-        "up": "All my goals together: I have got further than the first time.",
-        "down": "All my goals together: I am further away than the first time.",
+    which = "All my goals" if found.goals == number else f"{found.goals} of my goals"
+    how = {
+        "same": "I am about as far as the first time.",
+        "up": "I have got further than the first time.",
+        "down": "I am further away than the first time.",
     }[which_way(found, SUBSCALE.reliable_change)]
+    return f"{which} together: {how}"

@@ -184,7 +184,7 @@ def planned_row(one: Due, child: Child, person: StaffMember, today: date) -> Pla
     plan, links = one.plan, []
     if not one.is_done:
         links.append(_onward(child, one, person))
-    if plan.measure == GOALS.id:
+    if plan.measure == GOALS.id and goals_link(child) not in links:
         links.append(goals_link(child))
     if person.may(Capability.PLAN_MEASURES):
         href = address_of("end_plan", child, plan.public_id)

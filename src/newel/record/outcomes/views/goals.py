@@ -64,6 +64,7 @@ def replace_goal(request: HttpRequest, child: Any, goal_id: str) -> HttpResponse
         form,
         there,
         title="The goal in other words",
+        remark=pages.IN_OTHER_WORDS,
         action=lambda seen: actions.replace_goal(goal=seen, **form.goal, **who(request)),
         done="The goal is written down in its new words. The words before are kept.",
     )
@@ -87,6 +88,7 @@ def end_goal(request: HttpRequest, child: Any, goal_id: str) -> HttpResponse:
         form,
         there,
         title="This goal ends",
+        remark=pages.AT_ITS_END,
         action=lambda seen: actions.end_goal(goal=seen, **form.ending, **who(request)),
         done="The goal has ended. It is kept, with what was said of it.",
     )
@@ -115,7 +117,15 @@ def _goal_form(request: HttpRequest, child: Any, whose: str, seen: str = "") -> 
 
 
 def _about_one(
-    request: HttpRequest, child: Any, form: Any, there: Any, *, title: str, action: Any, done: str
+    request: HttpRequest,
+    child: Any,
+    form: Any,
+    there: Any,
+    *,
+    title: str,
+    remark: str,
+    action: Any,
+    done: str,
 ) -> HttpResponse:
     """`seen` is the wording that the page showed. If it is not the one of now, the page shows both
     and asks again."""
@@ -128,7 +138,9 @@ def _about_one(
     except ReplacedMeanwhile as replaced:
         now, meanwhile = replaced.now, MEANWHILE.format(name=replaced.now.written_by.name)
         form.data = {**dict(form.data.items()), "seen": now.public_id}
-    return _show(request, child, form, title, whose=there.whose, goal=now, meanwhile=meanwhile)
+    return _show(
+        request, child, form, title, whose=there.whose, goal=now, meanwhile=meanwhile, remark=remark
+    )
 
 
 def _seen(child: Any, form: Any, there: Any) -> Any:
