@@ -1,5 +1,5 @@
-"""A psychologist goes on with a judgement in a meeting, gives the reasons, and finishes it; then reads
-another child's beside the time before."""
+"""A psychologist goes on with a judgement in a meeting, gives the reasons, and finishes it; then
+reads another child’s beside the time before."""
 
 import re
 from collections.abc import Callable
