@@ -18,7 +18,7 @@ def open_judgement(page: Page, name: str, link: str) -> None:
     if not child.count():
         page.get_by_role("link", name="Yarmouth").click()
         expect(page.get_by_role("heading", level=1, name="Yarmouth")).to_be_visible()
-    child.click()
+    child.first.click()
     expect(page.get_by_role("heading", level=1, name=f"Questionnaires of {name}")).to_be_visible()
     page.get_by_role("link", name=re.compile(link)).first.click()
     expect(page.get_by_role("heading", level=1, name="Short-Term Assessment")).to_be_visible()
@@ -41,12 +41,12 @@ def test_a_judgement_is_gone_on_with_given_its_reasons_and_finished(
     page.get_by_role("link", name="Give the reasons: Coping, vulnerability").click()
     expect(page.get_by_role("heading", level=1, name="The young person")).to_be_visible()
     picture("judgement")
-    page.get_by_role("textbox", name="Reasons: Coping, vulnerability").fill(
-        "Goes out of the room when a door is shut behind her."
-    )
-    feelings = page.get_by_role("group", name="Strength: Feelings")
-    feelings.get_by_label("Moderate").check()
-    page.get_by_role("textbox", name="Reasons: Feelings, strength").fill("Says when she is angry.")
+    box = page.locator("[name=start_av_07_vulnerability-reasons]")
+    expect(box).to_be_in_viewport()
+    box.fill("Goes out of the room when a door is shut behind her.")
+    feelings = page.locator("section", has=page.get_by_role("heading", name="Feelings"))
+    feelings.get_by_label("Moderate").first.check()
+    feelings.get_by_role("textbox").first.fill("Says when she is angry.")
     check_accessible()
     page.get_by_role("button", name="Save and stop").click()
     expect(page.get_by_text("You and others can go on any time.")).to_be_visible()
