@@ -44,7 +44,7 @@ def test_a_questionnaire_is_planned(
     page.get_by_role("button", name="Questionnaires", exact=True).click()
     page.get_by_role("link", name="Plan a questionnaire").click()
     expect(
-        page.get_by_text("Each rating needs its reason in words beside it").first
+        page.get_by_text("Professional judgement: ratings in words, each with").first
     ).to_be_visible()
     check_accessible()
     page.get_by_role("link", name="Session Rating Scale").click()

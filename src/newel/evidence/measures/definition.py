@@ -13,6 +13,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from newel.evidence.measures.parts import Audience, Confirmed, Id, Number, Part
+from newel.evidence.measures.sections import refuse_incomplete
 
 _RATING = re.compile(r"([a-z0-9_]+_\d\d)_[a-z]+")
 
@@ -256,20 +257,9 @@ class Measure(Part):
         _known("thresholds", {one.item for one in self.thresholds}, ids)
         if self.kind == "professional_judgement" and self.subscales:
             raise ValueError("Structured professional judgement is never totalled.")
-        self._sections_hold_every_item(ids)
+        refuse_incomplete(self.sections, ids)
         self._can_reverse()
         return self
-
-    def _sections_hold_every_item(self, ids: list[str]) -> None:
-        """In the order of the form, and no item in none: it would be on no page."""
-        if not self.sections:
-            return
-        held: list[str] = []
-        for one in self.sections:
-            _known("sections", (one.first, one.last), ids)
-            held += ids[ids.index(one.first) : ids.index(one.last) + 1]
-        if held != ids:
-            raise ValueError("Sections hold every item once, in the order of the form.")
 
     def _can_reverse(self) -> None:
         for one in self.subscales:

@@ -59,6 +59,8 @@ def plan(request: HttpRequest, child: Any, measure_id: str) -> HttpResponse:
         rhythms=planning.rhythms(asked),
         asks_why=asked.is_judgement and bool(_warning(asked, child, today)),
     )
+    if asked.is_judgement:
+        form.fields["answered_by"].label = "Who judges?"
     form.cancel = address_of("questionnaires", child)
     return save_or_show(
         request,
