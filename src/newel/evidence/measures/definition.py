@@ -12,7 +12,15 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from newel.evidence.measures.parts import Audience, Confirmed, Id, Number, Part
+from newel.evidence.measures.parts import (
+    Audience,
+    Confirmed,
+    Id,
+    Number,
+    Part,
+    Reliability,
+    ReliableChange,
+)
 
 _RATING = re.compile(r"([a-z0-9_]+_\d\d)_[a-z]+")
 
@@ -92,22 +100,6 @@ class CutOff(Part):
     for_whom: str  # in words, as it is shown
     audience: Audience  # the same, as it is asked
     says: str
-    source: str
-    confirmed: Confirmed
-
-
-class Reliability(Part):
-    kind: Literal["alpha", "test_retest", "icc"]
-    value: float = Field(gt=0, lt=1)
-    in_whom: str
-    source: str
-    confirmed: Confirmed
-
-
-class ReliableChange(Part):
-    """A published number of points, where there is one."""
-
-    points: Number
     source: str
     confirmed: Confirmed
 
