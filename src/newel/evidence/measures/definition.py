@@ -13,6 +13,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from newel.evidence.measures.parts import (
+    Ages,
     Audience,
     Confirmed,
     Id,
@@ -145,14 +146,6 @@ class Subscale(Part):
         if self.method == "profile" and self.minimum < len(self.items):
             raise ValueError(f"{self.id}: a profile needs every item.")
         return self
-
-
-class Ages(Part):
-    who: str
-    lowest: int
-    highest: int | None = None
-    source: str
-    confirmed: Confirmed
 
 
 class Band(Part):

@@ -22,6 +22,14 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class Ages(Part):
+    who: str
+    lowest: int
+    highest: int | None = None
+    source: str
+    confirmed: Confirmed
+
+
 class Audience(Part):
     """Whose scores a published limit may be held against. Nothing said: everybody's."""
 
