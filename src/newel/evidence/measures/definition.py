@@ -12,7 +12,16 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from newel.evidence.measures.parts import Audience, Confirmed, Id, Number, Part
+from newel.evidence.measures.parts import (
+    Ages,
+    Audience,
+    Confirmed,
+    Id,
+    Number,
+    Part,
+    Reliability,
+    ReliableChange,
+)
 from newel.evidence.measures.sections import refuse_incomplete
 
 _RATING = re.compile(r"([a-z0-9_]+_\d\d)_[a-z]+")
@@ -99,22 +108,6 @@ class CutOff(Part):
     confirmed: Confirmed
 
 
-class Reliability(Part):
-    kind: Literal["alpha", "test_retest", "icc"]
-    value: float = Field(gt=0, lt=1)
-    in_whom: str
-    source: str
-    confirmed: Confirmed
-
-
-class ReliableChange(Part):
-    """A published number of points, where there is one."""
-
-    points: Number
-    source: str
-    confirmed: Confirmed
-
-
 class Subscale(Part):
     id: Id
     name: str
@@ -156,14 +149,6 @@ class Subscale(Part):
         if self.method == "profile" and self.minimum < len(self.items):
             raise ValueError(f"{self.id}: a profile needs every item.")
         return self
-
-
-class Ages(Part):
-    who: str
-    lowest: int
-    highest: int | None = None
-    source: str
-    confirmed: Confirmed
 
 
 class Band(Part):

@@ -1,4 +1,5 @@
-"""What every part of a definition has in common, and whom a published limit is meant for."""
+"""What every part of a definition has in common; whom a published limit is meant for; and how far
+a score can be relied on."""
 
 from typing import Annotated, Literal, Self
 
@@ -19,6 +20,14 @@ class Part(BaseModel):
     """A definition is never changed in memory, and a key that nobody reads is a mistake."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Ages(Part):
+    who: str
+    lowest: int
+    highest: int | None = None
+    source: str
+    confirmed: Confirmed
 
 
 class Audience(Part):
@@ -42,3 +51,19 @@ class Audience(Part):
         if age is None:
             return True
         return (self.from_age or 0) <= age <= (age if self.to_age is None else self.to_age)
+
+
+class Reliability(Part):
+    kind: Literal["alpha", "test_retest", "icc"]
+    value: float = Field(gt=0, lt=1)
+    in_whom: str
+    source: str
+    confirmed: Confirmed
+
+
+class ReliableChange(Part):
+    """A published number of points, where there is one."""
+
+    points: Number
+    source: str
+    confirmed: Confirmed
