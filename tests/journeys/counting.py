@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 from newel.record.config import place
 
+TRIES = 5
 WRITTEN_IN = place.CHECKOUT / "docs" / "journeys.md"
 
 # Kept in the tab's name: what else a tab keeps is cleared away at a change of person. A press of a
@@ -59,11 +60,17 @@ def counted(page: Page, journey: str, *, clicks: int, keys: int) -> Iterator[Non
 
 
 def so_far(page: Page) -> tuple[int, int]:
-    """Clicks and keys in this tab."""
-    clicks, keys = page.evaluate(
-        "(/^counted (\\d+) (\\d+)$/.exec(window.name) || [0, 0, 0]).slice(1)"
-    )
-    return int(clicks), int(keys)
+    """Clicks and keys in this tab. A page on which the last click leads on is asked again."""
+    for _ in range(TRIES):
+        page.wait_for_load_state()
+        try:
+            clicks, keys = page.evaluate(
+                "(/^counted (\\d+) (\\d+)$/.exec(window.name) || [0, 0, 0]).slice(1)"
+            )
+        except Error:
+            continue
+        return int(clicks), int(keys)
+    raise AssertionError("No page stayed long enough to be counted on.")
 
 
 def _write_down(document: Path, journey: str, row: str) -> None:

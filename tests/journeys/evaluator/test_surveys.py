@@ -54,7 +54,9 @@ def make_slips(page: Page, group: str, number: int) -> list[str]:
     page.get_by_label("How many slips?").fill(str(number))
     page.get_by_role("button", name="Make the slips and show them once").click()
     expect(page.get_by_role("heading", name=f"{number} slips for {group}")).to_be_visible()
-    texts = page.locator(".newel-survey-slip__code").all_inner_texts()
+    shown = page.locator(".newel-survey-slip__code")
+    expect(shown).to_have_count(number)
+    texts = shown.all_inner_texts()
     return ["".join(text.split()) for text in texts]
 
 
@@ -82,11 +84,15 @@ def start(page: Page, code: str) -> None:
 
 def answer_pages(page: Page, choice: str, other: str = "Somewhat") -> None:
     """Staff: a few pages of questions each, to the last button."""
-    while page.get_by_role("button", name="Send my answers").count() == 0:
+    send, on = (page.get_by_role("button", name=name) for name in ("Send my answers", "Next"))
+    expect(send.or_(on)).to_be_visible()  # the last thing on a page: all of it is there
+    while send.count() == 0:
         for group in page.get_by_role("group").all():
             wanted = group.get_by_label(choice, exact=True)
             (wanted if wanted.count() else group.get_by_label(other, exact=True)).check()
-        page.get_by_role("button", name="Next").click()
+        with page.expect_navigation():
+            on.click()
+        expect(send.or_(on)).to_be_visible()
 
 
 def close(page: Page, name: str) -> None:

@@ -67,6 +67,7 @@ def test_a_name_a_unit_and_a_reason_open_the_record(
         expect(page.get_by_text("Nobody open to you goes by “Davy” now")).to_be_visible()
         page.get_by_role("button", name="Open a record in an emergency").click()
         expect(page.get_by_label("Name of the child")).to_have_value("Davy")
+        page.wait_for_load_state()
         assert page.locator("main .nhsuk-form-group [name]").count() <= 5
         page.get_by_label("Rookery, Blunderstone House").check()
         page.get_by_label("Why do you need the record now?").fill(REASON)

@@ -144,5 +144,6 @@ def open_timeline(page: Page, sign_in_as: Callable[[str], None]) -> str:
     """David's, whom the social worker knows: some of his history is there already."""
     sign_in_as("Beatrice Wharton")
     page.get_by_role("link", name="David").first.click()
+    page.wait_for_url("**/children/*/**")
     page.goto(f"{'/'.join(page.url.split('/')[:5])}/scoping/timeline/")
     return page.url

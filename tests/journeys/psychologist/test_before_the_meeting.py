@@ -52,6 +52,7 @@ def change_to(page: Page, sign_in_as: Callable[[str], None], name: str) -> None:
 def record_of(page: Page, child: str) -> str:
     """The address of the record, from whatever page of it the list of children leads to."""
     page.get_by_role("link", name=child).first.click()
+    page.wait_for_url("**/children/*/**")
     return "/".join(page.url.split("/")[:5]) + "/"
 
 

@@ -38,6 +38,7 @@ def test_from_the_meeting_to_the_full_formulation_and_what_changed_since(
 ) -> None:
     sign_in_as("Miriam Losberne")
     page.get_by_role("link", name="Record of Jane").click()
+    expect(page.get_by_role("heading", name="Jane’s record")).to_be_visible()
     record = page.url
     # The keys are letters for the most part: two summaries and a statement in other words.
     with counted("J4 The formulation agreed, gone through anew, agreed again", clicks=30, keys=800):
@@ -107,6 +108,7 @@ def go_through_it_anew(page: Page, record: str, check_accessible: Callable[[], N
     check_accessible()
     page.get_by_role("link", name="Put it in other words").first.click()
     box = page.get_by_label("What do we understand?")
+    expect(box).not_to_have_value("")
     words = box.input_value().rstrip(".")
     box.fill(f"{words}, most of all at night.")
     page.get_by_label("Why do the words change?").fill("Seen three times.")
@@ -180,6 +182,7 @@ def test_words_stay_on_the_page_of_somebody_whose_reach_has_ended(
     """H25, H29: nothing is saved, and nothing that was typed is lost."""
     sign_in_as("Miriam Losberne")
     page.get_by_role("link", name="Record of Jane").click()
+    expect(page.get_by_role("heading", name="Jane’s record")).to_be_visible()
     record = page.url
     page.goto(f"{record}understanding/versions/agree/")
     page.get_by_label("The formulation in a few sentences").fill(SUMMARY)

@@ -31,8 +31,10 @@ def test_statements_find_their_place_by_keyboard_and_the_child_is_heard(
 ) -> None:
     sign_in_as("Miriam Losberne")
     page.get_by_role("link", name="Record of Jane").click()
+    expect(page.get_by_role("heading", name="Jane’s record")).to_be_visible()
     page.goto(f"{page.url}understanding/")
     page.get_by_role("link", name="The 5 Ps").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("5 Ps")
     nothing_runs_out(page)
     check_accessible()
     picture("map_five_ps", height=1400)
@@ -53,6 +55,7 @@ def test_statements_find_their_place_by_keyboard_and_the_child_is_heard(
     check_accessible()
 
     page.get_by_role("link", name="What sets things off, early signs, what helps").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("What sets things off")
     by_keyboard_to(page, "A corner with a book")
     page.keyboard.press("Enter")
     page.get_by_label("What does it go with?").select_option(index=2)
@@ -60,6 +63,7 @@ def test_statements_find_their_place_by_keyboard_and_the_child_is_heard(
     expect(page.get_by_text("They go together now, on the map.")).to_be_visible()
     check_accessible()
     page.get_by_role("link", name="What sets things off, early signs, what helps").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("What sets things off")
     nothing_runs_out(page)
     picture("map_what_helps", height=1400)
     what_the_child_says(page, check_accessible)
@@ -67,6 +71,7 @@ def test_statements_find_their_place_by_keyboard_and_the_child_is_heard(
 
 def what_the_child_says(page: Page, check_accessible: Callable[[], None]) -> None:
     page.get_by_role("link", name="In their own words", exact=True).click()
+    page.wait_for_url("**/own-words/")
     check_accessible()
     page.goto(f"{page.url}new/")
     said = "I am not violent. I was shut in."
@@ -130,6 +135,7 @@ def test_the_helper_thinks_along_while_somebody_types(
 ) -> None:
     sign_in_as("Miriam Losberne")
     page.get_by_role("link", name="Record of Jane").click()
+    expect(page.get_by_role("heading", name="Jane’s record")).to_be_visible()
     page.goto(f"{page.url}understanding/new/")
     text = page.get_by_label("What do we understand?")
     text.press_sequentially("She is manipulative.")

@@ -82,6 +82,8 @@ def test_the_shift_can_be_worked_by_keyboard_alone(
     page: Page, sign_in_as: Callable[[str], None]
 ) -> None:
     sign_in_as("Martin Omer")
+    expect(page.get_by_role("heading", name="My shift on Rookery")).to_be_visible()
+    page.wait_for_load_state()
     for _ in range(40):
         page.keyboard.press("Tab")
         focused = page.evaluate("document.activeElement.innerText")

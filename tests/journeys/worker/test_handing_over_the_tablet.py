@@ -15,7 +15,7 @@ from newel.record.children.models import Child
 from newel.record.establishments.models import Unit
 from newel.record.outcomes import actions
 from newel.record.outcomes.models import Answer, Form
-from tests.journeys.conftest import TABLET
+from tests.journeys.conftest import PATIENCE, TABLET
 
 WORKER = "Ruth Mowcher"
 SIXTEEN_YEARS = timedelta(days=16 * 366)
@@ -57,6 +57,7 @@ def marks(asked: Form) -> dict[str, float | None]:
 
 
 def tap_the_line(page: Page, along: float) -> None:
+    page.wait_for_load_state()  # with its style: where the line lies does not change any more
     line = page.locator("input[type=range]").bounding_box()
     assert line
     page.touchscreen.tap(line["x"] + line["width"] * along, line["y"] + line["height"] / 2)
@@ -68,7 +69,8 @@ def page(browser: object, address: str) -> Page:  # type: ignore[misc]
     opened = browser.new_context(  # type: ignore[attr-defined]
         base_url=address, viewport=TABLET, has_touch=True, locale="en-GB"
     )
-    opened.set_default_timeout(10_000)
+    opened.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
     yield opened.new_page()
     opened.close()
 
@@ -142,7 +144,8 @@ def test_a_sixteen_year_old_answers_by_touch_and_by_keyboard(
     page.get_by_role("link", name="Go on").click()
     page.get_by_role("button", name="I have finished").click()
     expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
-    assert page.locator("a, button, form").count() == 0
+    page.wait_for_load_state()
+    expect(page.locator("a, button, form")).to_have_count(0)
     with acting(asked.opened_by_id):
         assert Form.objects.get(pk=asked.pk).state == "finished"
     assert marks(asked)["ors_04"] == 0

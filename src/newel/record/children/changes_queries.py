@@ -239,7 +239,7 @@ def left_unit(
         reached.filter(pk__in=[stay.child_id for stay in left]).values_list("pk", "preferred_name")
     )
     for stay in left:
-        stay.child_name = names.get(stay.child_id)  # type: ignore[attr-defined]
+        stay.child_name = names.get(stay.child_id)
     return [stay for stay in left if stay.child_id in names]
 
 
