@@ -13,6 +13,18 @@ function useScannedCode() {
 useScannedCode();
 addEventListener("hashchange", useScannedCode); // the next slip, scanned on the page that waits
 
+// A page of somebody who sat here before, fetched again by Back and a reload, is not shown either: it
+// is not the last one of this tab. Whoever reloads the page that they are on goes on with it.
+function isFetchedAgain() {
+  const [how] = performance.getEntriesByType("navigation");
+  const again = how?.type === "reload" || how?.type === "back_forward";
+  return again && (window.navigation?.canGoForward ?? true);
+}
+
+if (location.pathname.endsWith("/answer/") && isFetchedAgain()) {
+  location.replace("/survey/");
+}
+
 // A page that the browser had put by, with answers on it, is never shown again.
 addEventListener("pageshow", (event) => {
   if (event.persisted) {

@@ -235,13 +235,37 @@ def test_h20_the_list_of_running_statements_shows_no_answer_and_no_hash(
     "asked",
     ["SELECT * FROM {}", "SELECT count(*) FROM {}", "DELETE FROM {}", "TABLE {}",
      "COPY {} TO STDOUT", "SELECT xmin, ctid FROM {}", "UPDATE {} SET group_id = 1",
-     "SELECT * FROM {} TABLESAMPLE SYSTEM (100)"],
+     "SELECT * FROM {} TABLESAMPLE SYSTEM (100)", "EXPLAIN ANALYZE SELECT * FROM {}",
+     "LOCK TABLE {} IN SHARE MODE", "SELECT * FROM {} FOR UPDATE", "TRUNCATE {}",
+     "CREATE TABLE copied AS SELECT * FROM {}", "INSERT INTO {} DEFAULT VALUES",
+     "SELECT group_id FROM {} WHERE ctid = '(0,1)'", "SELECT t FROM {} t WHERE t::text <> ''"],
 )  # fmt: skip
 def test_h20_the_service_itself_can_read_and_change_neither(
     db: None, table: str, asked: str
 ) -> None:
     with connection.cursor() as cursor, pytest.raises(DatabaseError, match="permission denied"):
         cursor.execute(asked.format(table))
+
+
+def test_h20_what_the_planner_knows_of_the_answers_is_not_told_to_the_service(
+    fresh_database: str, cast: Cast
+) -> None:
+    """After ANALYZE the database keeps the most common answers, and their order on disk."""
+    made = slips(cast, wave(cast, asked=["staff"]), number=6)
+    hand_in(made)
+    with as_owner(fresh_database) as owner:
+        for table in (SLIPS, FORMS):
+            owner.execute(f"ANALYZE {table}".encode())
+        known = owner.execute(f"SELECT count(*) FROM pg_stats WHERE tablename = '{FORMS}'")
+        assert known.fetchone() != (0,)  # it is there, for whoever owns the table
+    with psycopg.connect(database.url(database.SERVICE), dbname=fresh_database) as service:
+        for view in ("pg_stats", "pg_stats_ext", "pg_stats_ext_exprs"):
+            found = service.execute(
+                f"SELECT * FROM {view} WHERE tablename IN ('{SLIPS}', '{FORMS}')".encode()
+            )
+            assert found.fetchall() == [], view
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            service.execute("SELECT stavalues1 FROM pg_statistic LIMIT 1")
 
 
 @pytest.mark.parametrize(
