@@ -35,7 +35,7 @@ DAY = date(2026, 3, 3)
 KINDS = sorted(WRITERS)
 
 
-def whole(id: str, **more: object) -> Form:
+def whole(id: str, /, **more: object) -> Form:
     found = measure(id)
     told = Form(
         answers={one.id: found.responses_of(one.id).values[0] for one in found.items},

@@ -74,6 +74,7 @@ def _list(measures: Sequence[Measure]) -> str:
             "",
             "- [What is still to be confirmed](to-confirm.md)",
             "- [The commands that scripts may rely on](commands.md)",
+            "- [Files of one child’s questionnaires](files.md): columns, and FHIR",
             "",
             *table(("measure", "id", "about", "items"), rows),
         ]

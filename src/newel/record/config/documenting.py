@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from newel.evidence.measures import documents as measures
+from newel.evidence.measures.exchange import documents as files
 from newel.record.access.roles import IN_WORDS, ROLES, Capability
 from newel.record.config import place
 from newel.record.stairs.activators.rules import states_in_words
@@ -34,6 +35,7 @@ def documents() -> dict[str, str]:
     }
     worked = measures.worked_examples(WORKED_EXAMPLES)
     pages = measures.documents(measures.defined(), worked)
+    found[f"{MEASURES}/{files.NAME}"] = files.page()
     return found | {f"{MEASURES}/{name}": text for name, text in pages.items()}
 
 

@@ -19,19 +19,19 @@ IDS = st.text(alphabet="=+-@abcXYZ0189./_", min_size=1, max_size=20)
 def forms(draw: st.DrawFn, id: str) -> Form:
     found = measure(id)
     judged = found.is_judgement
-    asked = _asked(draw, found)
+    asked, who = _asked(draw, found), draw(st.sampled_from(_who(found)))
     told: dict[str, Any] = {one.id: _answer(draw, found, one.id, judged) for one in found.items}
     told = {item: value if item in asked else None for item, value in told.items()}
     return Form(
         answers={item: None if value == "declined" else value for item, value in told.items()},
         declined=frozenset(item for item, value in told.items() if value == "declined"),
         reasons={item: draw(WORDS) for item in told} if judged else {},
-        texts=_texts(draw, found, asked),
+        texts=_texts(draw, found, asked, who),
         on=draw(st.dates(FIRST, LAST)),
         **_ending(draw),
         id=draw(IDS),
         child="DAVID",
-        answered_by=draw(st.sampled_from(_who(found))),
+        answered_by=who,
         way="judged" if judged else draw(st.sampled_from(["tablet", "together", "paper", "link"])),
         language=draw(st.sampled_from(["en", "cy", "ur", "pa-Arab"])),
         has_wording=draw(st.booleans()),
@@ -63,7 +63,7 @@ def _who(found: Measure) -> list[str]:
     return ["worker"] if found.kind == "rating" else ["self", "carer", "worker"]
 
 
-def _texts(draw: st.DrawFn, found: Measure, asked: set[str]) -> dict[str, str]:
+def _texts(draw: st.DrawFn, found: Measure, asked: set[str], who: str) -> dict[str, str]:
     if found.is_judgement:
         what = {f"{one.id}_what": draw(WORDS) for one in found.items if one.own_words}
         return what | {
@@ -79,4 +79,6 @@ def _texts(draw: st.DrawFn, found: Measure, asked: set[str]) -> dict[str, str]:
             f"{item}_goal": draw(WORDS), f"{item}_goal_id": f"{item}{draw(IDS)}",
             f"{item}_goal_since": "2023-05-05",
         }  # fmt: skip
+        if who == "self":
+            told[f"{item}_goal_how"] = draw(st.sampled_from(["asked", "drawn", "other"]))
     return told

@@ -1,5 +1,7 @@
 """The pages of surveys: who opens them, what they say, and that nothing typed is lost."""
 
+import csv
+import io
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -73,6 +75,7 @@ def test_another_house_is_not_found(db: None, cast: Cast, signed_in: type[Client
     for person in (cast.fairfax, cast.heep):
         browser = signed_in(person)
         for name, more in (("wave", []), ("close", []), ("results", []), ("make_slips", ["staff"]),
+                           ("results_file", ["csv"]),
                            ("together", ["staff"])):  # fmt: skip
             address = reverse(f"surveys:{name}", args=[made.public_id, *more])
             assert browser.get(address).status_code == 404
@@ -299,6 +302,44 @@ def test_results_say_in_words_what_stands_in_the_table(
     assert "Residents put it higher than staff" in told  # safety, all of whose items are turned
     assert told.count('<svg class="newel-results__picture"') == 3
     assert told.count("<table") == 3
+
+
+def test_h18_the_figures_leave_as_they_are_shown_and_no_form_with_them(
+    db: None, cast: Cast, signed_in: type[Client]
+) -> None:
+    made = wave(cast)
+    hand_in(slips(cast, made, "staff", number=6), *[said(every=v) for v in (3, 3, 3, 4, 4, 4)])
+    hand_in(slips(cast, made, "residents", number=6), *[said(every=v) for v in (1, 1, 1, 2, 2, 2)])
+    close(cast, made)
+    told = page(signed_in(cast.trotwood), "results_file", made, "csv")
+    rows = list(csv.DictReader(io.StringIO(told)))
+    assert [(one["group"], one["kind"]) for one in rows] == (
+        [("staff", "scale")] * 3
+        + [("staff", "staff_minus_residents")] * 3
+        + [("residents", "scale")] * 3
+    )
+    assert (rows[0]["n"], rows[0]["mean"], rows[3]["mean"]) == ("6", "17.5", "10.0")
+    assert "essences_01" not in told
+    with acting(cast.trotwood.pk):
+        assert AuditEvent.objects.filter(act="export_survey_results").count() == 1
+
+
+def test_h18_what_the_page_does_not_show_the_file_does_not_have(
+    db: None, cast: Cast, signed_in: type[Client]
+) -> None:
+    made = close(cast, answered(cast, forms=4))
+    address = reverse("surveys:results_file", args=[made.public_id, "csv"])
+    browser = signed_in(cast.trotwood)
+    assert browser.get(address).status_code == 404
+    made = wave(cast, unit="yarmouth")
+    few = {f"essences_{number:02}": None for number in range(1, 18)}
+    hand_in(slips(cast, made, "staff", number=6), *[said(every=3)] * 4, *[few] * 2)
+    close(cast, made)
+    rows = list(csv.DictReader(io.StringIO(page(browser, "results_file", made, "csv"))))
+    assert {(one["mean"], one["n"], one["not_shown_because"]) for one in rows} == {
+        ("", "", "fewer than 5")
+    }
+    assert browser.get(address.replace("/csv/", "/json/")).status_code == 404
 
 
 def test_h18_what_was_put_together_is_said_in_words(

@@ -1,30 +1,25 @@
 """Forms of one child as a file: CSV, Excel or a FHIR Bundle. The same forms give the same bytes."""
 
-import csv
 import io
 import json
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-import xlsxwriter
-
-from newel.evidence.measures.definition import Measure, Number
+from newel.evidence.measures.definition import Measure
 from newel.evidence.measures.exchange import columns
 from newel.evidence.measures.exchange.columns import guarded, item_columns
+from newel.evidence.measures.exchange.written_tables import (
+    CSV_TYPE,
+    EXCEL_TYPE,
+    NO_DAY,
+    Cell,
+    csv_of,
+    excel_of,
+)
 from newel.evidence.measures.form import Form
-
-Cell = str | Number
-_NO_DAY = (
-    1980,
-    1,
-    1,
-    0,
-    0,
-    0,
-)  # what ZIP has where no time is told: a file says no more than its forms
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,44 +101,20 @@ def _cell(form: Form, name: str) -> Cell:
 
 def as_csv(tables: Sequence[OfOneMeasure], who: WhoItIs = NOBODY) -> WrittenFile:
     """One questionnaire is one table. Of several each has a table of its own, packed together."""
-    texts = {one.measure.id: _csv_text(rows(one, who)) for one in tables}
+    texts = {one.measure.id: csv_of(rows(one, who)) for one in tables}
     if len(texts) == 1:
-        return WrittenFile(next(iter(texts.values())), "csv", "text/csv; charset=utf-8")
+        return WrittenFile(next(iter(texts.values())), "csv", CSV_TYPE)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for id, text in texts.items():
-            archive.writestr(zipfile.ZipInfo(f"{id}.csv", _NO_DAY), text)
+            archive.writestr(zipfile.ZipInfo(f"{id}.csv", NO_DAY), text)
     return WrittenFile(packed.getvalue(), "zip", "application/zip")
 
 
-def _csv_text(table: Sequence[Sequence[Cell]]) -> bytes:
-    text = io.StringIO(newline="")
-    csv.writer(text).writerows(table)
-    return text.getvalue().encode()
-
-
 def as_excel(tables: Sequence[OfOneMeasure], who: WhoItIs = NOBODY) -> WrittenFile:
-    """A sheet a questionnaire, named by its id. Text is text: no cell is a formula or a link."""
-    content = io.BytesIO()
-    no_guesses = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-    with xlsxwriter.Workbook(content, no_guesses) as book:
-        book.set_properties({"created": datetime(*_NO_DAY)})
-        for one in tables:
-            _sheet(book, one.measure.id, rows(one, who))
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return WrittenFile(content.getvalue(), "xlsx", kind)
-
-
-def _sheet(book: Any, name: str, table: Sequence[Sequence[Cell]]) -> None:
-    sheet = book.add_worksheet(name)
-    bold = book.add_format({"bold": True})
-    for number, row in enumerate(table):
-        for column, cell in enumerate(row):
-            if isinstance(cell, str):
-                sheet.write_string(number, column, cell, bold if number == 0 else None)
-            else:
-                sheet.write_number(number, column, cell)
-    sheet.freeze_panes(1, 0)
+    """A sheet a questionnaire, named by its id."""
+    sheets = {one.measure.id: rows(one, who) for one in tables}
+    return WrittenFile(excel_of(sheets), "xlsx", EXCEL_TYPE)
 
 
 def as_fhir(tables: Sequence[OfOneMeasure], who: WhoItIs = NOBODY) -> WrittenFile:

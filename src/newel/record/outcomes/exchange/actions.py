@@ -250,7 +250,7 @@ def _goal_here(form: Form, told: Told, item: str) -> Goal | None:
     rows = Goal.objects.filter(child=form.child_id, whose=form.answered_by, words=words)
     rows = rows.exclude(pk__in=taken)
     _, _, since, how = (told.texts.get(item + ending, "") for ending in OF_A_GOAL)
-    rows = rows.filter(since=day_of(since)) if since else rows
+    rows = rows.filter(since=since) if day_of(since) else rows
     rows = rows.filter(how=how) if how else rows
     if not id:
         return rows.order_by("written_at", "pk").first()

@@ -39,25 +39,27 @@ def why_not_here(measure: Measure, form: Told) -> Iterator[str]:
 
 
 def _of_goals(measure: Measure, form: Told) -> Iterator[str]:
-    ending_words, _, ending_since, ending_how = OF_A_GOAL
     asked = [one.id for one in measure.items if form.texts.get(one.id + GOAL, "").strip()]
     if not asked:
         yield "It holds no goal in words."
     for one in measure.items:
-        if one.id not in asked and (
-            form.answers.get(one.id) is not None or one.id in form.declined
-        ):
+        answered = form.answers.get(one.id) is not None or one.id in form.declined
+        if answered and one.id not in asked:
             yield f"{one.id} has an answer, and no goal in words."
     for id in asked:
-        if len(form.texts[id + ending_words]) > LONGEST_GOAL:
-            yield f"The goal {id} is longer than {LONGEST_GOAL} letters."
-        since, how = form.texts.get(id + ending_since, ""), form.texts.get(id + ending_how, "")
-        if since and day_of(since) is None:
-            yield f"“{since}” is no day since when there is the goal {id}."
-        elif since and form.on and date.fromisoformat(since) > form.on:
-            yield f"The goal {id} is younger than the form that asks about it."
-        if how and how not in dict(HOW_TOLD):
-            yield f"“{how}” does not say how the child told the goal {id}."
+        yield from _of_one_goal(form, id)
+
+
+def _of_one_goal(form: Told, id: str) -> Iterator[str]:
+    words, _, since, how = (form.texts.get(id + ending, "") for ending in OF_A_GOAL)
+    if len(words) > LONGEST_GOAL:
+        yield f"The goal {id} is longer than {LONGEST_GOAL} letters."
+    if since and day_of(since) is None:
+        yield f"“{since}” is no day since when there is the goal {id}."
+    elif since and form.on and date.fromisoformat(since) > form.on:
+        yield f"The goal {id} is younger than the form that asks about it."
+    if how and how not in dict(HOW_TOLD):
+        yield f"“{how}” does not say how the child told the goal {id}."
 
 
 def _of_judgement(measure: Measure, form: Told) -> Iterator[str]:

@@ -15,4 +15,5 @@ urlpatterns = [
     path(f"{WAVE}/close/", waves.close, name="close"),
     path(f"{WAVE}/together/<slug:asked>/", waves.together, name="together"),
     path(f"{WAVE}/results/", waves.results, name="results"),
+    path(f"{WAVE}/results/<slug:kind>/", waves.results_file, name="results_file"),
 ]

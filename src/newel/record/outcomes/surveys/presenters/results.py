@@ -55,6 +55,7 @@ class ResultsPage(Page):
     shares: list[list[str]]
     missing: list[str]
     notes: list[str]
+    files: list[Link]
 
 
 def results_page(
@@ -77,6 +78,10 @@ def results_page(
             if one.result is None
         ],
         notes=[f"{fact.says} ({fact.source})" for fact in measure(wave.measure).notes],
+        files=[
+            Link(text=text, href=reverse("surveys:results_file", args=[wave.public_id, kind]))
+            for kind, text in (("xlsx", "These figures as Excel"), ("csv", "as CSV"))
+        ],
     )
 
 

@@ -176,6 +176,22 @@ def results(request: HttpRequest, wave: Any) -> HttpResponse:
     return render_page(request, "surveys/results.jinja", shown)
 
 
+@of_a_wave
+def results_file(request: HttpRequest, wave: Any, kind: str) -> HttpResponse:
+    """The same figures for whoever works with them: never a form, nothing that is not shown."""
+    from newel.record.outcomes.surveys import figures_file
+
+    found = [one.result for one in wave.groups_now if one.result is not None]
+    if kind not in figures_file.WRITERS or not found:
+        raise Http404
+    audit.record("export_survey_results", thing="wave", thing_id=wave.pk)
+    content, content_type = figures_file.WRITERS[kind](
+        wave, found, queries.counted_in(results=found)
+    )
+    named = {"Content-Disposition": f'attachment; filename="{wave.measure}.{kind}"'}
+    return HttpResponse(content, content_type=content_type, headers=named)
+
+
 def _tried(form: BaseForm, act: Callable[[], Any]) -> Any:
     """What the action gives, or nothing, with its reason on the form."""
     try:
