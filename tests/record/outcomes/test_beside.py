@@ -81,7 +81,9 @@ def test_a_recording_is_played_instead_of_a_voice_and_without_script(tablet: Cli
     assert "<audio controls" in page and f'src="{SOUND}"' in page
     assert "data-read-aloud" not in page
     assert "data-read-aloud" in tablet.get("/answer/question/1/").content.decode()
-    assert "media-src 'self'" in tablet.get("/answer/question/2/").headers["Content-Security-Policy"]
+    assert (
+        "media-src 'self'" in tablet.get("/answer/question/2/").headers["Content-Security-Policy"]
+    )
 
 
 @pytest.mark.parametrize(
@@ -195,7 +197,7 @@ def test_h4_a_drawing_stands_beside_no_answer_and_has_no_colour() -> None:
     for file in used:
         text = file.read_text(encoding="utf-8")
         assert text.count("fill=") == 2 and text.count("stroke=") == 1, file
-    assert used == set(file for file in next(iter(used)).parent.glob("*.svg"))
+    assert used == set(next(iter(used)).parent.glob("*.svg"))
 
 
 def test_no_drawing_stands_beside_what_a_licence_lets_nobody_change() -> None:
