@@ -1,5 +1,7 @@
 // Fills in the code of a slip that was scanned, and shows nobody the answers of who sat here before.
 // Without it the code is typed, and the pages work the same.
+import { readAloud } from "./read-aloud.js";
+
 function useScannedCode() {
   const form = document.querySelector("[data-survey-code]");
   const scanned = decodeURIComponent(location.hash.slice(1));
@@ -11,6 +13,7 @@ function useScannedCode() {
 }
 
 useScannedCode();
+readAloud(document, window);
 addEventListener("hashchange", useScannedCode); // the next slip, scanned on the page that waits
 
 // A page of somebody who sat here before, fetched again by Back and a reload, is not shown either: it

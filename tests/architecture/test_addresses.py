@@ -31,6 +31,8 @@ OPEN_TO_EVERYONE = {
     "answering:before": "what is said before the first question",
     "answering:begin": "that they have read it",
     "answering:question": "one question",
+    "answering:picture": "the picture beside a question that this secret opens",
+    "answering:recording": "its recording",
     "answering:last": "after the last question",
     "answering:said": "what they said just now",
     "answering:finish": "that they have finished",

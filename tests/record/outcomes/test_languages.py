@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.db import DatabaseError
 from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
@@ -357,3 +358,11 @@ def test_a_language_is_never_taken_from_what_a_browser_sends(cast: Cast, folder:
     for sent in ("../../etc", "cy/../x", "<b>", "cy"):
         opened.cookies["newel_sitting_language"] = sent
         assert opened.get("/answer/").status_code == 200
+
+
+def test_the_language_of_a_form_is_never_changed(cast: Cast, folder: Path) -> None:
+    """Two languages in one form would be two questionnaires in one score."""
+    wording(folder, "yp_core", "cy")
+    form = begun(cast, "cy")
+    with acting(cast.chillip.pk), pytest.raises(DatabaseError, match="stay as they were written"):
+        Form.objects.filter(pk=form.pk).update(language="en")

@@ -19,6 +19,7 @@ from newel.record.access.transactions import acting
 from newel.record.outcomes.surveys import codes, guesses
 from newel.record.outcomes.surveys.models import Wave
 from tests.cast import Cast
+from tests.record.outcomes import worded
 from tests.record.outcomes.surveys.surveyed import (
     NOW,
     answered,
@@ -422,3 +423,54 @@ def test_the_questions_stand_in_the_words_of_the_sites_own_licence(
     code = slips(cast, open_now(cast, measure="tci14", asked=["staff"]), number=1)[0]
     told = told_about(client, code, go="begin", screen="0")
     assert "Licensed words of tci14_01" in told
+
+
+@pytest.mark.parametrize("asked", ["staff", "residents"])
+def test_a_survey_is_answered_in_a_language_that_nothing_keeps(
+    db: None, cast: Cast, client: Client, tmp_path: Path, settings: object, asked: str
+) -> None:
+    """H19: of six residents one reads Welsh; the language in a row would be a name."""
+    settings.NEWEL_WORDING = tmp_path  # type: ignore[attr-defined]
+    measure = "essences"
+    worded.wording(tmp_path, measure, "cy")
+    worded.pages(tmp_path, "cy", {"words.decline": "CY decline"})
+    code = slips(cast, open_now(cast, measure=measure, asked=[asked]), asked, number=1)[0]
+    about = told_about(client, code)
+    assert "In which language?" in about and "Welsh (Cymraeg)" in about
+    page = told_about(client, code, go="begin", screen="0", language="cy")
+    assert 'lang="cy" dir="ltr"' in page and "cy words of essences_01" in page
+    assert 'name="language" value="cy"' in page and "CY decline" in page
+    sent = {one.id: "2" for one in definition(measure).items}
+    answer = client.post(
+        reverse("survey:answer"), {"code": code, "go": "send", "language": "cy", **sent}
+    )
+    assert answer.headers["Location"] == reverse("survey:thank_you")
+    assert not answer.cookies
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT table_name || column_name FROM information_schema.columns "
+            "WHERE table_name LIKE 'outcomes_survey%' AND column_name LIKE '%lang%'"
+        )
+        assert not cursor.fetchall()
+
+
+def test_a_survey_is_not_gone_on_with_in_another_language_in_silence(
+    db: None, cast: Cast, client: Client, tmp_path: Path, settings: object
+) -> None:
+    settings.NEWEL_WORDING = tmp_path  # type: ignore[attr-defined]
+    code = slips(cast, open_now(cast, asked=["staff"]), number=1)[0]
+    for sent in ("cy", "../x", ""):
+        page = told_about(client, code, go="begin", screen="0", language=sent)
+        assert "not here in that language any more" in page
+    assert "In which language?" not in told_about(client, code)
+
+
+def test_the_pictures_of_a_survey_stand_in_the_page_and_are_asked_for_by_no_address(
+    db: None, cast: Cast, client: Client
+) -> None:
+    """H19: an address with a time in a log of the way would say who answered when."""
+    made = open_now(cast, measure="evaluation_child", asked=["residents"])
+    code = slips(cast, made, "residents", number=1)[0]
+    page = told_about(client, code, go="begin", screen="0")
+    assert page.count("<img") == 1
+    assert 'src="data:image/svg+xml;base64,' in page and 'alt=""' in page

@@ -1,11 +1,16 @@
 """The pages of somebody who holds a slip. They carry what was answered so far in themselves, so
 that nothing is kept anywhere while somebody is still answering."""
 
+import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from newel.evidence.measures.beside import Picture
 from newel.evidence.measures.definition import Measure
+from newel.evidence.measures.site_files import TYPES, what_is_wrong
+from newel.evidence.measures.wording import Wording
 from newel.record.design_system.pages import Page
+from newel.record.outcomes.page_words import ENGLISH, PageWords, Words, page_words
 from newel.record.outcomes.surveys import rules
 from newel.record.outcomes.surveys.models import STAFF, WaveGroup
 from newel.record.outcomes.surveys.presenters import words
@@ -24,6 +29,7 @@ class SurveyPage(Page):
     problem: str = ""
     problem_at: str = ""
     in_demo: bool = False
+    language: str = ENGLISH
 
     @property
     def full_title(self) -> str:
@@ -35,13 +41,16 @@ class AboutPage(SurveyPage):
     paragraphs: list[str]
     who_sees: list[str]
     need_help: str
+    languages: list[tuple[str, str]]  # only where there is more than one
 
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
     value: str
-    text: str
+    text: Words
     checked: bool
+    picture: str = ""
+    alt: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +58,10 @@ class Question:
     id: str
     text: str
     choices: list[Choice]
+    lang: str
+    dir: str
+    picture: str = ""
+    alt: str = ""
     problem: str = ""
 
 
@@ -70,14 +83,18 @@ def code_page(*, code: str = "", problem: str = "") -> SurveyPage:
     )
 
 
-def about_page(*, group: WaveGroup, found: Measure, code: str) -> AboutPage:
+def about_page(
+    *, group: WaveGroup, found: Measure, code: str, languages: list[tuple[str, str]]
+) -> AboutPage:
     """Who sees what, before the first question."""
+    languages = languages if len(languages) > 1 else []
     least = rules.number("fewest_forms")
     where = words.place(group.wave)
     if group.asked == STAFF:
         return AboutPage(
             title=f"A survey of staff: {found.name}",
             code=code,
+            languages=languages,
             paragraphs=[
                 f"It is about {where}. There are {len(found.items)} questions; they take about "
                 f"{max(2, -(-len(found.items) // 5))} minutes. You need not take part, and nobody "
@@ -97,6 +114,7 @@ def about_page(*, group: WaveGroup, found: Measure, code: str) -> AboutPage:
     return AboutPage(
         title=f"Questions about {where}",
         code=code,
+        languages=languages,
         paragraphs=[
             f"There are {len(found.items)} short questions. You do not have to do this. You can "
             "stop at any time. Nothing bad happens if you do.",
@@ -113,7 +131,7 @@ def about_page(*, group: WaveGroup, found: Measure, code: str) -> AboutPage:
 
 def screen_page(
     *,
-    found: Measure,
+    wording: Wording,
     items: Sequence[str],
     screen: int,
     screens: int,
@@ -122,7 +140,9 @@ def screen_page(
     one_by_one: bool,
     with_problem: bool = False,
 ) -> ScreenPage:
-    questions = [_question(found, id, answers.get(id), with_problem) for id in items]
+    found = wording.measure
+    words = page_words(wording.language, direction=wording.direction)
+    questions = [_question(wording, words, id, answers.get(id), with_problem) for id in items]
     missing = next((one for one in questions if one.problem), None)
     where = (
         f"Question {screen + 1} of {screens}" if one_by_one else f"Page {screen + 1} of {screens}"
@@ -131,6 +151,7 @@ def screen_page(
         title=questions[0].text if one_by_one else found.name,
         caption=where,
         code=code,
+        language=wording.language,
         screen=screen,
         carried=[(id, value) for id, value in answers.items() if id not in items],
         questions=questions,
@@ -141,14 +162,44 @@ def screen_page(
     )
 
 
-def _question(found: Measure, id: str, given: str | None, with_problem: bool) -> Question:
-    options = [(_value(one.value), one.label) for one in found.responses_of(id).options]
+def _question(
+    wording: Wording, words: PageWords, id: str, given: str | None, with_problem: bool
+) -> Question:
+    item = wording.measure.item(id)
+    pictures, options = wording.beside.options, wording.measure.responses_of(id).options
     choices = [
-        Choice(value=value, text=text[:1].upper() + text[1:], checked=value == given)
-        for value, text in [*options, (DECLINED, "I don’t want to answer")]
+        Choice(
+            value=_value(one.value),
+            text=Words(one.label[:1].upper() + one.label[1:]),
+            checked=_value(one.value) == given,
+            **_picture(pictures.get((item.responses, one.value))),
+        )
+        for one in options
     ]
-    problem = CHOOSE if with_problem and given is None else ""
-    return Question(id=id, text=found.item(id).label, choices=choices, problem=problem)
+    choices.append(Choice(value=DECLINED, text=_decline(words), checked=given == DECLINED))
+    return Question(
+        id=id,
+        text=item.label,
+        lang=words.html_lang,
+        dir=words.direction,
+        choices=choices,
+        problem=CHOOSE if with_problem and given is None else "",
+        **_picture(wording.beside.items.get(id)),
+    )
+
+
+def _decline(words: PageWords) -> Words:
+    if words.language == ENGLISH:
+        return Words("I don’t want to answer")
+    return words.say("words.decline")
+
+
+def _picture(found: Picture | None) -> dict[str, str]:
+    """In the page itself: asked for by itself, it would stand in a log with a time (0024)."""
+    if found is None or what_is_wrong(found.file):
+        return {}
+    kept = base64.b64encode(found.file.read_bytes()).decode()
+    return {"picture": f"data:{TYPES[found.file.suffix]};base64,{kept}", "alt": found.alt}
 
 
 def _value(value: float) -> str:
@@ -156,8 +207,14 @@ def _value(value: float) -> str:
 
 
 def end_page(
-    *, found: Measure, screens: int, code: str, answers: Mapping[str, str], plain: bool
+    *,
+    wording: Wording,
+    screens: int,
+    code: str,
+    answers: Mapping[str, str],
+    plain: bool,
 ) -> EndPage:
+    found = wording.measure
     answered = sum(value != DECLINED for value in answers.values())
     left = len(found.items) - len(answers)
     lines = [f"You answered {answered} of {len(found.items)} questions."]
@@ -176,6 +233,7 @@ def end_page(
     return EndPage(
         title="Ready to send?",
         code=code,
+        language=wording.language,
         screen=screens,
         carried=list(answers.items()),
         lines=lines,

@@ -16,11 +16,13 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from newel.evidence.measures.definition import Measure
+from newel.evidence.measures.wording import Wording
 from newel.record.access.pages import for_everyone
 from newel.record.design_system.render import draw
+from newel.record.outcomes.page_words import ENGLISH
 from newel.record.outcomes.surveys import actions, codes, guesses, presenters, queries, rules
 from newel.record.outcomes.surveys.presenters.answering import DECLINED, SurveyPage
-from newel.record.outcomes.wording import in_words
+from newel.record.outcomes.wording import in_words, languages_in_words, wording
 
 WHY_NOT = {
     "unknown": "There is no slip with this code. Compare it with the slip, group by group",
@@ -28,6 +30,7 @@ WHY_NOT = {
     "late": "This survey is over, so the slip does not work any more",
     "early": "This survey has not begun. Keep the slip and come back on its first day",
     "version": "The questions have been changed since this slip was printed. Ask for a new one",
+    "language": "The questions are not here in that language any more. Go on, and choose another",
     "too_many": "Too many codes that were not right. Wait ten minutes, then try again",
 }
 SEND = "send"
@@ -93,28 +96,32 @@ def _slow_down(request: HttpRequest, *, is_wrong: bool) -> None:
 
 
 def _step(request: HttpRequest, group: Any, read: str) -> HttpResponse:
-    found = in_words(group.wave.measure)
-    one_by_one = group.asked != "staff"
+    asked = wording(group.wave.measure, request.POST.get("language", ENGLISH))
+    if asked is None:
+        shown = presenters.code_page(code=read, problem=WHY_NOT["language"])
+        return _draw(request, "surveys/code.jinja", shown)
+    found, one_by_one = asked.measure, group.asked != "staff"
     screens = rules.screens(found, one_by_one=one_by_one)
     answers, go = _answers(found, request.POST), request.POST.get("go", "")
     if go == SEND:
         return _send(request, found, read, answers)
     if go not in STEPS:
-        shown = presenters.about_page(group=group, found=found, code=read)
-        return _draw(request, "surveys/about.jinja", shown)
+        languages = languages_in_words(found.id)
+        page = presenters.about_page(group=group, found=found, code=read, languages=languages)
+        return _draw(request, "surveys/about.jinja", page)
     here = _screen(request.POST, len(screens))
     missing = (
         one_by_one and go == "next" and here < len(screens) and screens[here][0] not in answers
     )
     to = here if missing or go == "begin" else here + (1 if go == "next" else -1)
     return _screen_or_end(
-        request, found, screens, min(max(to, 0), len(screens)), read, answers, one_by_one, missing
+        request, asked, screens, min(max(to, 0), len(screens)), read, answers, one_by_one, missing
     )
 
 
 def _screen_or_end(
     request: HttpRequest,
-    found: Measure,
+    asked: Wording,
     screens: Sequence[tuple[str, ...]],
     to: int,
     read: str,
@@ -124,11 +131,11 @@ def _screen_or_end(
 ) -> HttpResponse:
     if to == len(screens):
         end = presenters.end_page(
-            found=found, screens=to, code=read, answers=answers, plain=one_by_one
+            wording=asked, screens=to, code=read, answers=answers, plain=one_by_one
         )
         return _draw(request, "surveys/end.jinja", end)
     shown = presenters.screen_page(
-        found=found, items=screens[to], screen=to, screens=len(screens), code=read,
+        wording=asked, items=screens[to], screen=to, screens=len(screens), code=read,
         answers=answers, one_by_one=one_by_one, with_problem=missing,
     )  # fmt: skip
     return _draw(request, "surveys/screen.jinja", shown)
