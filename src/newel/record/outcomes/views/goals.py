@@ -14,7 +14,8 @@ from newel.record.outcomes import actions, queries
 from newel.record.outcomes.forms.goals import EndGoalForm, GoalForm
 from newel.record.outcomes.models import WHOSE_GOALS
 from newel.record.outcomes.policies import ReplacedMeanwhile
-from newel.record.outcomes.presenters import goals as pages
+from newel.record.outcomes.presenters import goal_form as pages
+from newel.record.outcomes.presenters.goals import goals_page
 from newel.record.outcomes.presenters.words import address_of
 from newel.record.outcomes.queries import due as due_queries
 from newel.record.outcomes.rules import GOALS
@@ -28,7 +29,7 @@ MEANWHILE = (
 
 @child_page(Capability.GIVE_MEASURES)
 def goals(request: HttpRequest, child: Any) -> HttpResponse:
-    page = pages.goals_page(
+    page = goals_page(
         **around(request, child),
         goals=list(queries.goals(child=child)),
         due=due_queries.due(child=child),
