@@ -81,13 +81,16 @@ def changes(
 ) -> dict[str, Changes]:
     """Each person's change from their first form with a score to their last, per subscale.
 
-    table: as `occasions` returns it: person, date, age, row and items (Float64), one row a form.
+    table: as `occasions` returns it: person, date, age (or none), row and items (Float64), one row
+    a form.
     answered_by: a code of `Answerer` where all forms have one; cut-offs for others are left out.
     A measure of goals is compared goal by goal, by their names where the table has them and else
     by their places: first and last are the means of the goals that have a rating on both forms. A
     profile is no number and is left out.
     Raises what `score_table` raises; NotScored for professional judgement.
     """
+    if AGE not in table.columns:
+        table = table.with_columns(pl.lit(None, pl.Int64).alias(AGE))
     scores = score_table(measure, table)
     found = {}
     for one in measure.subscales:
