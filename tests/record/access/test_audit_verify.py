@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pytest_django.fixtures import Settings
 
-from newel.record.access import audit_chain
+from newel.record.access import audit, audit_chain
 from newel.record.access.transactions import acting
 from tests.cast import Cast
 from tests.record.access.attacker import as_owner, attack, counted, write
@@ -54,6 +54,23 @@ def test_a_truthful_history_says_nothing(history: str) -> None:
     assert audit_chain.verify() == []
     assert counted(history, "SELECT count(*) FROM access_auditqueue") == 0
     assert counted(history, "SELECT count(DISTINCT chain) FROM access_auditseal") >= 3
+
+
+def test_looks_at_several_children_at_once_stand_each_in_the_childs_own_chain(
+    fresh_database: str, cast: Cast
+) -> None:
+    """As a handover writes them: one statement, and each event as its MAC says it."""
+    with acting(cast.peggotty.pk, page="overview:unit_handover"):
+        audit._record_looks("print", [OTHER, ONE])
+    audit_chain.seal()
+    assert audit_chain.verify() == []
+    with as_owner(fresh_database) as db:
+        rows = db.execute(
+            "SELECT chain, act, actor, page FROM access_auditevent WHERE chain >= 501"
+            " ORDER BY number"
+        ).fetchall()
+    seen = ("print", cast.peggotty.pk, "overview:unit_handover")
+    assert rows == [(OTHER, *seen), (ONE, *seen)]
 
 
 CHANGES = (
