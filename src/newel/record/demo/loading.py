@@ -11,6 +11,7 @@ from newel.record.children.models import Child
 from newel.record.demo import estate, queries
 from newel.record.demo.by_own_hand_story import ByOwnHandStory
 from newel.record.demo.child_file import ChildFile
+from newel.record.demo.files_story import FilesStory
 from newel.record.demo.formulation_story import FormulationStory
 from newel.record.demo.governance_story import GovernanceStory
 from newel.record.demo.happening import Happening, tell
@@ -75,6 +76,7 @@ def _tell(loaded: Estate) -> None:
         loaded.children[name] = _tell_of_child(name, loaded)
     MonthStory(loaded).tell()
     QuestionnaireStory(loaded).tell()
+    FilesStory(loaded).tell()
     people.they_leave()
     GovernanceStory(loaded).tell()
     SurveysStory(loaded).tell()
