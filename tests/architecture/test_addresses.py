@@ -50,9 +50,10 @@ OPEN_TO_EVERYONE = {
 NO_PAGE_TO_LOOK_AT = {
     "activators:end_goes_with": "only ever posted; a GET leads to the page it is about",
     "activators:show_to_child": "only ever posted; a GET leads to the page it is about",
+    "exchange:check_file": "what a file holds; without one it leads to choosing one",
 }
 LOOKS = {"view", "print", "export"}
-EXPORTS = {"activators:one_page_pdf", "activators:copy"}
+EXPORTS = {"activators:one_page_pdf", "activators:copy", "exchange:given_out"}
 
 
 def test_every_view_says_who_may_open_it() -> None:

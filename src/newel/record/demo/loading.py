@@ -11,6 +11,7 @@ from newel.record.children.models import Child
 from newel.record.demo import estate, queries
 from newel.record.demo.by_own_hand_story import ByOwnHandStory
 from newel.record.demo.child_file import ChildFile
+from newel.record.demo.files_story import FilesStory
 from newel.record.demo.formulation_story import FormulationStory
 from newel.record.demo.goals_story import GoalsStory
 from newel.record.demo.governance_story import GovernanceStory
@@ -79,6 +80,7 @@ def _tell(loaded: Estate) -> None:
     QuestionnaireStory(loaded).tell()
     GoalsStory(loaded).tell()
     JudgementStory(loaded).tell()
+    FilesStory(loaded).tell()
     people.they_leave()
     GovernanceStory(loaded).tell()
     SurveysStory(loaded).tell()

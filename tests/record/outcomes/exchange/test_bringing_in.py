@@ -202,7 +202,7 @@ def test_dates_of_three_numbers_are_asked_about_and_never_guessed(
     cast: Cast, chillip: Client
 ) -> None:
     page = choose(chillip, cast.david, table(row(cast.david, date="3/4/2026")))
-    assert "How are the dates in this file written?" in page.text
+    assert "First say how the dates in this file are written." in page.text
     told = bring(chillip, cast.david, page)
     assert forms_of(cast) == [] and "There is a problem" in told.text
     page = bring(chillip, cast.david, page, order="month_first", then="read")

@@ -42,9 +42,13 @@ def two_forms(cast: Cast) -> date:
 
 
 def give(client: Client, cast: Cast, **more: object) -> bytes:
-    went = client.post(to("give_out", cast.david), WHOLE | more)
-    assert went.status_code == 302, went.text
-    return bytes(client.get(went.headers["Location"]).content)
+    page = client.post(to("give_out", cast.david), WHOLE | more, follow=True)
+    assert "The file is made." in page.text, page.text
+    with acting(cast.chillip.pk):
+        made = GivenOut.objects.latest("made_at")
+    address = to("given_out", cast.david, made.public_id)
+    assert f'href="{address}"' in page.text
+    return bytes(client.get(address).content)
 
 
 def rows(content: bytes) -> list[dict[str, str]]:
@@ -145,7 +149,9 @@ def test_it_is_fetched_by_who_made_it_within_the_hour(
             made_by=cast.chillip, made_at=now() - A_DAY,
         )  # fmt: skip
     address = to("given_out", cast.david, made.public_id)
-    assert signed_in(cast.trotwood).get(address).status_code == 404
+    manager = signed_in(cast.trotwood)
+    assert manager.get(address).status_code == 404
+    assert "Fetch the file" not in manager.get(to("files", cast.david)).text
     page = chillip.get(to("given_out", cast.david, old.public_id), follow=True)
     assert "This file was made a while ago" in page.text
 
@@ -155,8 +161,10 @@ def test_where_nothing_fits_there_is_no_empty_file(
 ) -> None:
     today = now().date()
     since = {"since-day": today.day, "since-month": today.month, "since-year": today.year}
-    went = chillip.post(to("give_out", cast.david), WHOLE | since)
-    page = chillip.get(went.headers["Location"], follow=True)
+    chillip.post(to("give_out", cast.david), WHOLE | since)
+    with acting(cast.chillip.pk):
+        made = GivenOut.objects.get()
+    page = chillip.get(to("given_out", cast.david, made.public_id), follow=True)
     assert "No form fits what you chose" in page.text
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from newel.evidence.measures.definition import Measure
 from newel.evidence.measures.exchange import columns
+from newel.evidence.measures.exchange.days import needs_an_order
 from newel.evidence.measures.form import (
     ANSWERED_BY,
     FINISHED,
@@ -67,9 +68,15 @@ def _wrong_version(measure: Measure, version: str) -> Iterable[str]:
 
 def _wrong_day(form: Form, told: str) -> Iterable[str]:
     if form.on is None and told:
-        yield f"“{told}” is no day that can be read. Write it as 2026-11-03."
+        yield f"“{told}” is no day that can be read{_why_not(told)}."
     elif form.on is None and form.state == FINISHED:
         yield "It does not say on which day it was answered."
+
+
+def _why_not(told: str) -> str:
+    if needs_an_order(told):
+        return " before somebody says which number is the month"
+    return ". Write it as 2026-11-03"
 
 
 def _wrong_codes(form: Form) -> Iterable[str]:

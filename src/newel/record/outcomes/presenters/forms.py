@@ -199,6 +199,7 @@ def _rows(child: Child, form: Form, measure: Measure, twice: bool) -> tuple[Summ
         )
         rows.append(SummaryRow(key="Wording", value=said))
     if brought := getattr(form, "brought", None):
+        rows = [one for one in rows if one.key != "Begun"]  # that was elsewhere, and is not told
         rows += brought_rows(brought, child)
     return tuple(rows)
 

@@ -25,6 +25,7 @@ from newel.record.outcomes.exchange.presenters.words import (
     counted,
     difference_in_words,
     how_answered,
+    question_of,
     who_answered,
 )
 from newel.record.outcomes.presenters.words import about
@@ -90,7 +91,7 @@ def check_page(
         state=_state(incoming) if incoming else "",
         not_read=read.not_read if read else (),
         forms=tuple(_shown(one, form, child) for one in incoming),
-        nothing=why_not or _nothing(incoming),
+        nothing=why_not or _nothing(incoming, waits=_waits_for_order(read, form)),
         cancel=address_of("files", child),
         talk=_talk(child) if form.asks_for_a_talk else "",
     )
@@ -111,7 +112,13 @@ def _state(incoming: Sequence[Incoming]) -> str:
     return f"{counted(len(incoming), 'form')}: {', '.join(parts)}. Nothing is saved yet."
 
 
-def _nothing(incoming: Sequence[Incoming]) -> str:
+def _waits_for_order(read: ReadFile | None, form: Any) -> bool:
+    return bool(read and read.asks_order and not form.data.get("order"))
+
+
+def _nothing(incoming: Sequence[Incoming], *, waits: bool) -> str:
+    if waits:
+        return "First say how the dates in this file are written. Then look at each form."
     if any(one.can_come_in for one in incoming):
         return ""
     if all(one.status == KNOWN for one in incoming):
@@ -138,7 +145,10 @@ def _shown(one: Incoming, form: Any, child: Child) -> Shown:
         differences=tuple(
             difference_in_words(each, read.measure) for each in one.differences if read.measure
         ),
-        faults=tuple((each.item, each.told, each.permitted) for each in read.faults),
+        faults=tuple(
+            (question_of(each.item, read.measure), each.told, each.permitted)
+            for each in read.faults
+        ),
         here=_here(one, child),
         choices=_choices(one, chosen) if one.needs_a_choice else (),
         tick=one.can_come_in and not one.needs_a_choice,

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from newel.evidence.measures import IDS, measure
 from newel.record.access.models import StaffMember
 from newel.record.access.roles import Capability
 from newel.record.children.models import Child
 from newel.record.children.presenters.pages import FormPage as SimplePage
 from newel.record.design_system.dates import day, day_time
 from newel.record.design_system.pages import Link, Page, SummaryRow
+from newel.record.outcomes.exchange.limits import FETCHED_WITHIN
 from newel.record.outcomes.exchange.models import BroughtFile, BroughtForm, GivenOut
 from newel.record.outcomes.exchange.presenters.words import (
     KINDS_IN_WORDS,
@@ -17,6 +19,7 @@ from newel.record.outcomes.exchange.presenters.words import (
     address_of,
     counted,
     name_of,
+    question_of,
     to_files,
 )
 from newel.record.outcomes.presenters.words import about
@@ -67,7 +70,7 @@ def files_page(
         bring_in=address_of("choose_file", child) if brings else "",
         give_out=address_of("give_out", child) if shares and has_forms else "",
         came_in=tuple(_came_in(one, child) for one in came_in),
-        left=tuple(_left(one) for one in left),
+        left=tuple(_left(one, child, person, at) for one in left),
     )
 
 
@@ -79,11 +82,15 @@ def _came_in(one: BroughtFile, child: Child) -> Row:
             f"{counted(number, 'questionnaire')}, {KINDS_IN_WORDS[one.kind]}. From: {one.source}",
             f"Brought in by {one.brought_by.name}, {day_time(one.brought_at)}",
         ),
-        link=Link(text="What came in", href=address_of("brought", child, one.public_id)),
+        link=Link(
+            text="What came in",
+            href=address_of("brought", child, one.public_id),
+            about=f"from {one.name}",
+        ),
     )
 
 
-def _left(one: GivenOut) -> Row:
+def _left(one: GivenOut, child: Child, person: StaffMember, at: datetime) -> Row:
     which = ", ".join(name_of(id) for id in one.measures)
     since = f", answered since {day(one.since)}" if one.since else ""
     also = ", also what is not finished" if one.with_unfinished else ""
@@ -92,7 +99,18 @@ def _left(one: GivenOut) -> Row:
         told = ", ".join(WHO_IN_WORDS[code] for code in one.who_it_is)
         lines.append(f"It says who the child is ({told}): {one.why_who_it_is}")
     lines.append(f"Made by {one.made_by.name}, {day_time(one.made_at)}")
-    return Row(heading=f"For {one.for_whom}", lines=tuple(lines))
+    fetches = one.made_by == person and at - one.made_at <= FETCHED_WITHIN
+    return Row(
+        heading=f"For {one.for_whom}",
+        lines=tuple(lines),
+        link=Link(
+            text="Fetch the file",
+            href=address_of("given_out", child, one.public_id),
+            about=f"for {one.for_whom}",
+        )
+        if fetches
+        else None,
+    )
 
 
 def brought_page(
@@ -135,8 +153,10 @@ def _form(one: BroughtForm, child: Child) -> Row:
 
 
 def left_unanswered(one: BroughtForm) -> tuple[str, ...]:
+    known = measure(one.form.measure) if one.form.measure in IDS else None
     return tuple(
-        f"{item}: the file has {stood}, which is no answer. It is left unanswered"
+        f"{question_of(item, known)}: the file has {stood}, which is no answer. It is left "
+        "unanswered"
         for item, stood in one.left_unanswered.items()
     )
 

@@ -84,6 +84,14 @@ def _said(one: Difference, value: object, found: Measure) -> str:
     return codes.get(str(value), str(value or "")) or "Nothing"
 
 
+def question_of(item: str, found: Measure | None) -> str:
+    """With its number on the form; a questionnaire that nobody knows has only ids."""
+    known = [one.id for one in found.items] if found else []
+    if found is None or item not in known:
+        return item
+    return f"{known.index(item) + 1}. {found.item(item).label}"
+
+
 def answer_said(value: object, found: Measure, item: str) -> str:
     if value is None:
         return NOT_ANSWERED

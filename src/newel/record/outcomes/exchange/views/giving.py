@@ -41,14 +41,13 @@ def give_out(request: HttpRequest, child: Any) -> HttpResponse:
         initial={"kind": "xlsx"},
     )
     form.cancel = address_of("files", child)
-    made: list[Any] = []
     if save(
         request,
         form,
-        lambda: made.append(actions.give_out(child=child, **who(request), **form.cleaned_data)),
-        done="The file is made. It stands in the list of what left.",
+        lambda: actions.give_out(child=child, **who(request), **form.cleaned_data),
+        done="The file is made. Fetch it below, within the hour.",
     ):
-        return redirect(address_of("given_out", child, made[0].public_id))
+        return redirect(address_of("files", child))
     page = pages.give_page(**around(request, child), stays=writing.stays_here(child))
     page.form = form
     return render_page(request, "exchange/give_out.jinja", page)
