@@ -474,3 +474,12 @@ def test_the_pictures_of_a_survey_stand_in_the_page_and_are_asked_for_by_no_addr
     page = told_about(client, code, go="begin", screen="0")
     assert page.count("<img") == 1
     assert 'src="data:image/svg+xml;base64,' in page and 'alt=""' in page
+
+
+def test_whoever_plans_a_survey_is_told_which_wording_is_not_used(
+    db: None, cast: Cast, tmp_path: Path, settings: object, signed_in: type[Client]
+) -> None:
+    settings.NEWEL_WORDING = tmp_path  # type: ignore[attr-defined]
+    worded.wording(tmp_path, "essences", "cy", version=7)
+    page = signed_in(cast.trotwood).get(reverse("surveys:plan")).content.decode()
+    assert "essences.cy.yaml is not used. The wording is for version 7 of EssenCES" in page

@@ -14,6 +14,7 @@ from newel.record.outcomes.surveys.models import STAFF, Wave, WaveGroup
 from newel.record.outcomes.surveys.policies import FROM_OUTSIDE
 from newel.record.outcomes.surveys.presenters import words
 from newel.record.outcomes.surveys.queries import Counts
+from newel.record.outcomes.wording import refusals
 
 LIST = "surveys:waves"
 
@@ -85,6 +86,8 @@ def _back_to(wave: Wave) -> Link:
 
 
 def plan_page() -> SurveyFormPage:
+    """Also which files of the site's wording are not used, and why."""
+    refused = [one for found in rules.for_surveys() for one in refusals(found.id)]
     return SurveyFormPage(
         title="Plan a survey",
         paragraphs=(
@@ -92,6 +95,7 @@ def plan_page() -> SurveyFormPage:
             "answered what, and nothing is shown of fewer than "
             f"{rules.number('fewest_forms')} forms.",
             "Somebody who works on the unit does not help with it: ask a colleague from outside.",
+            *dict.fromkeys(refused),
         ),
         back=Link(text="Surveys", href=reverse(LIST)),
     )
