@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from newel.record.access.audit_models import AuditEvent
+from newel.record.access.roles import ROLES, Capability
 from newel.record.access.transactions import acting
 from newel.record.children import actions as children
 from newel.record.children.models import Identifier
@@ -19,6 +20,7 @@ from tests.cast import Cast
 from tests.conftest import SignedIn
 from tests.record.outcomes.exchange.files import to
 from tests.record.outcomes.giving import A_DAY, begun, finished, lines, now, said
+from tests.record.outcomes.judging import finished as judged
 
 pytestmark = pytest.mark.django_db
 WHOLE = {
@@ -204,3 +206,21 @@ def test_the_number_of_queries_does_not_grow(
         finished(cast, now().date() - number * A_DAY, lines(1, 2, 3, 4))
         give(chillip, cast)
     assert queries() == few
+
+
+def test_that_a_judgement_left_is_told_to_those_who_may_read_it(
+    cast: Cast, signed_in: type[SignedIn], chillip: Client, two_forms: date
+) -> None:
+    """H4: a keyworker reads answers, and is not told that a judgement exists."""
+    judged(cast, now().date() - A_DAY, {"savry_01": 1}, {"savry_01": "He pushed somebody."})
+    give(chillip, cast, measures=["savry"], why="For the court")
+    assert "For the court" in chillip.get(to("files", cast.david)).text
+    keyworkers = signed_in(cast.omer).get(to("files", cast.david)).text
+    assert "For the court" not in keyworkers and "SAVRY" not in keyworkers
+
+
+def test_whoever_gives_out_or_brings_in_may_read_judgements_too() -> None:
+    """Files hold them, with all that is said in them."""
+    handled = {Capability.SHARE_OUTCOMES, Capability.PLAN_MEASURES}
+    for role in ROLES.values():
+        assert not handled & role.capabilities or Capability.JUDGE in role.capabilities, role.name

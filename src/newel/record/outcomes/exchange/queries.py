@@ -7,10 +7,12 @@ from datetime import date
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from newel.record.access.models import StaffMember
+from newel.record.access.roles import Capability
 from newel.record.children.models import Child, Identifier
 from newel.record.outcomes.exchange.models import BroughtFile, BroughtForm, GivenOut
 from newel.record.outcomes.models import FINISHED, GIVEN, Answer, Form, Judgement, Reason
 from newel.record.outcomes.queries.goals import with_goals_on
+from newel.record.outcomes.queries.judged import judgement_ids
 
 
 def forms_here(*, child: Child) -> QuerySet[Form]:
@@ -41,38 +43,50 @@ def forms_to_give(
     return rows
 
 
-def measures_with_forms(*, child: Child) -> list[tuple[str, int, int]]:
-    """Of each measure its id, how many forms are finished, and how many are not."""
-    rows = Form.objects.filter(child=child).values("measure")
-    rows = rows.annotate(
+def measures_with_forms(*, child: Child, judgements: bool) -> list[tuple[str, int, int]]:
+    """Of each measure its id, how many forms are finished, and how many are not. Professional
+    judgements only for those who may read them; so with all that follows."""
+    rows = Form.objects.filter(child=child)
+    if not judgements:
+        rows = rows.exclude(measure__in=judgement_ids())
+    counted = rows.values("measure").annotate(
         finished=Count("pk", filter=Q(state=FINISHED)),
         others=Count("pk", filter=~Q(state=FINISHED)),
     )
-    return list(rows.order_by("measure").values_list("measure", "finished", "others"))
+    return list(counted.order_by("measure").values_list("measure", "finished", "others"))
 
 
-def given_out(*, child: Child) -> QuerySet[GivenOut]:
+def given_out(*, child: Child, judgements: bool) -> QuerySet[GivenOut]:
     """The latest first."""
     rows = GivenOut.objects.filter(child=child).select_related("made_by")
+    if not judgements:
+        rows = rows.exclude(measures__overlap=judgement_ids())
     return rows.order_by("-made_at", "-pk")
 
 
 def one_given_out(*, child: Child, public_id: str, made_by: StaffMember) -> GivenOut | None:
-    return given_out(child=child).filter(public_id=public_id, made_by=made_by).first()
+    rows = given_out(child=child, judgements=made_by.may(Capability.JUDGE))
+    return rows.filter(public_id=public_id, made_by=made_by).first()
 
 
-def brought_files(*, child: Child) -> QuerySet[BroughtFile]:
-    """The latest first, each with how many forms came in."""
+def brought_files(*, child: Child, judgements: bool) -> QuerySet[BroughtFile]:
+    """The latest first, each with how many forms came in. A file with nothing but judgements is
+    shown only to those who may read them."""
+    counted = Q() if judgements else ~Q(forms__form__measure__in=judgement_ids())
     rows = BroughtFile.objects.filter(child=child).select_related("brought_by")
-    return rows.annotate(number=Count("forms")).order_by("-brought_at", "-pk")
+    rows = rows.annotate(number=Count("forms", filter=counted), every=Count("forms"))
+    return rows.exclude(number=0, every__gt=0).order_by("-brought_at", "-pk")
 
 
-def brought_file(*, child: Child, public_id: str) -> BroughtFile | None:
-    return brought_files(child=child).filter(public_id=public_id).first()
+def brought_file(*, child: Child, public_id: str, judgements: bool) -> BroughtFile | None:
+    rows = brought_files(child=child, judgements=judgements)
+    return rows.filter(public_id=public_id).first()
 
 
-def forms_of_file(*, file: BroughtFile) -> QuerySet[BroughtForm]:
+def forms_of_file(*, file: BroughtFile, judgements: bool) -> QuerySet[BroughtForm]:
     rows = BroughtForm.objects.filter(file=file).select_related("form")
+    if not judgements:
+        rows = rows.exclude(form__measure__in=judgement_ids())
     return rows.order_by("form__measure", "form__answered_on", "pk")
 
 

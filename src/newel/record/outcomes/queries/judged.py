@@ -58,7 +58,8 @@ def is_judgement(id: str) -> bool:
 
 def judged_form(*, child: Child, public_id: str) -> Form | None:
     rows = Form.objects.filter(child=child, public_id=public_id, measure__in=judgement_ids())
-    return rows.select_related("opened_by", "plan").prefetch_related(*_all_of_it()).first()
+    rows = rows.select_related("opened_by", "plan", "brought__file__brought_by")
+    return rows.prefetch_related(*_all_of_it()).first()
 
 
 def judged(form: Form) -> Judged:

@@ -22,8 +22,7 @@ from newel.record.outcomes.exchange.presenters.words import (
     question_of,
     to_files,
 )
-from newel.record.outcomes.presenters.words import about
-from newel.record.outcomes.presenters.words import address_of as address_of_outcomes
+from newel.record.outcomes.presenters.words import about, to_page_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,7 +145,7 @@ def _form(one: BroughtForm, child: Child) -> Row:
         lines=tuple(lines),
         link=Link(
             text="Open",
-            href=address_of_outcomes("form", child, form.public_id),
+            href=to_page_of(form, child),
             about=f"{name_of(form.measure)} of {day(form.answered_on)}",
         ),
     )

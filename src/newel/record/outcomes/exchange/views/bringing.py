@@ -135,8 +135,8 @@ def _brought(
 
 @child_page(Capability.READ_OUTCOMES)
 def brought(request: HttpRequest, child: Any, file_id: str) -> HttpResponse:
-    file = found(queries.brought_file(child=child, public_id=file_id))
-    page = pages.brought_page(
-        **around(request, child), file=file, forms=list(queries.forms_of_file(file=file))
-    )
+    judges = person(request).may(Capability.JUDGE)
+    file = found(queries.brought_file(child=child, public_id=file_id, judgements=judges))
+    forms = list(queries.forms_of_file(file=file, judgements=judges))
+    page = pages.brought_page(**around(request, child), file=file, forms=forms)
     return render_page(request, "exchange/brought.jinja", page)

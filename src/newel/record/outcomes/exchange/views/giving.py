@@ -22,18 +22,20 @@ from newel.record.outcomes.views.showing import around, save, who
 
 @child_page(Capability.READ_OUTCOMES)
 def files(request: HttpRequest, child: Any) -> HttpResponse:
+    judges = person(request).may(Capability.JUDGE)
     page = pages.files_page(
         **around(request, child),
-        came_in=list(queries.brought_files(child=child)),
-        left=list(queries.given_out(child=child)),
-        has_forms=bool(queries.measures_with_forms(child=child)),
+        came_in=list(queries.brought_files(child=child, judgements=judges)),
+        left=list(queries.given_out(child=child, judgements=judges)),
+        has_forms=bool(queries.measures_with_forms(child=child, judgements=judges)),
     )
     return render_page(request, "exchange/files.jinja", page)
 
 
 @child_page(Capability.SHARE_OUTCOMES)
 def give_out(request: HttpRequest, child: Any) -> HttpResponse:
-    offered = queries.measures_with_forms(child=child)
+    judges = person(request).may(Capability.JUDGE)
+    offered = queries.measures_with_forms(child=child, judgements=judges)
     form = GiveOutForm(
         typed_or_held(request),
         offered=[(id, _offered(id, *numbers)) for id, *numbers in offered],

@@ -12,6 +12,7 @@ from newel.record.access.models import StaffMember
 from newel.record.children.models import Child
 from newel.record.design_system.dates import day, day_time
 from newel.record.design_system.pages import Link, Page, SummaryRow
+from newel.record.outcomes.exchange.presenters.files import brought_rows
 from newel.record.outcomes.models import (
     FINISHED,
     HEARD,
@@ -109,7 +110,7 @@ def judgement_page(
         later=_later(child, later),
         caution=age_caution(measure, child, on=form.answered_on or today, was=not is_open),
         nothing_is_added=NOTHING_IS_ADDED,
-        rows=_rows(now),
+        rows=(*_rows(now), *_brought(form, child)),
         conclusion=now.about.conclusion if now.about else "",
         parts=list_of_parts(child, now, measure) if is_open else (),
         groups=read_groups(now, measure),
@@ -121,6 +122,11 @@ def judgement_page(
         foot=_foot(now, measure, person, at),
         name=child.preferred_name,
     )
+
+
+def _brought(form: Form, child: Child) -> tuple[SummaryRow, ...]:
+    brought = getattr(form, "brought", None)
+    return brought_rows(brought, child) if brought else ()
 
 
 def stands_in_words(now: Judged) -> tuple[str, ...]:
