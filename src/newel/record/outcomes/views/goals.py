@@ -12,13 +12,12 @@ from newel.record.access.sign_in.held import typed_or_held
 from newel.record.children.pages import child_page
 from newel.record.outcomes import actions, queries
 from newel.record.outcomes.forms.goals import EndGoalForm, GoalForm
-from newel.record.outcomes.models import WHOSE_GOALS
 from newel.record.outcomes.policies import ReplacedMeanwhile
 from newel.record.outcomes.presenters import goal_form as pages
 from newel.record.outcomes.presenters.goals import goals_page
 from newel.record.outcomes.presenters.words import address_of
 from newel.record.outcomes.queries import due as due_queries
-from newel.record.outcomes.rules import GOALS
+from newel.record.outcomes.rules import GOALS, who_can_answer
 from newel.record.outcomes.views.showing import around, found, save, show, who
 
 MEANWHILE = (
@@ -40,7 +39,7 @@ def goals(request: HttpRequest, child: Any) -> HttpResponse:
 
 @child_page(Capability.PLAN_MEASURES)
 def write_goal(request: HttpRequest, child: Any, whose: str) -> HttpResponse:
-    if whose not in dict(WHOSE_GOALS):
+    if whose not in who_can_answer(GOALS):
         raise Http404("Nobody answers by this name.")
     form = _goal_form(request, child, whose)
     if save(
