@@ -66,7 +66,7 @@ def _give_out(page: Page, folder: Path, check_accessible: Callable[[], None]) ->
 def _choose(page: Page, path: Path) -> None:
     if page.get_by_role("button", name="Bring in from a file").count():
         page.get_by_role("button", name="Bring in from a file").click()
-    page.get_by_label("The file").set_input_files(path)
+    page.locator('input[type="file"]').set_input_files(path)
     page.get_by_label("Where does it come from?").fill("Agnes Wickfield, by secure mail")
     page.get_by_role("button", name="Look at what is in it").click()
 
