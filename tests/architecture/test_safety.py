@@ -218,5 +218,5 @@ def test_the_project_is_packed_without_anybodys_data() -> None:
     packed = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))
     patterns = packed["tool"]["setuptools"]["package-data"]["newel"]
     assert {Path(pattern).suffix for pattern in patterns} <= {
-        ".yaml", ".jinja", ".html", ".typ", ".sql", ".po",
+        ".yaml", ".jinja", ".html", ".typ", ".sql", ".po", ".svg",
     }  # fmt: skip
