@@ -22,6 +22,7 @@ class Capability(StrEnum):
     OPEN_TO_CHILD = "open_to_child"
     GIVE_MEASURES = "give_measures"
     PLAN_MEASURES = "plan_measures"
+    WRITE_GOALS = "write_goals"
     READ_OUTCOMES = "read_outcomes"
     JUDGE = "judge"
     SHARE_OUTCOMES = "share_outcomes"
@@ -49,6 +50,7 @@ IN_WORDS: dict[Capability, str] = {
     Capability.OPEN_TO_CHILD: "decide that the child may read something",
     Capability.GIVE_MEASURES: "give a child a questionnaire, hand over a tablet, type one in",
     Capability.PLAN_MEASURES: "decide which questionnaires a child is asked, and how often",
+    Capability.WRITE_GOALS: "write down goals for a child in the words of whose goals they are",
     Capability.READ_OUTCOMES: "read what a child answered to them, and how it changed",
     Capability.JUDGE: "make a professional judgement of a child, such as START:AV, and read one",
     Capability.SHARE_OUTCOMES: "give a child’s questionnaires out as a file, and say for whom",
@@ -90,7 +92,14 @@ _CARE = _FLOOR | {
     Capability.GIVE_MEASURES,
     Capability.BREAK_GLASS,
 }
-_MEASURES = frozenset({Capability.PLAN_MEASURES, Capability.READ_OUTCOMES, Capability.JUDGE})
+_MEASURES = frozenset(
+    {
+        Capability.PLAN_MEASURES,
+        Capability.WRITE_GOALS,
+        Capability.READ_OUTCOMES,
+        Capability.JUDGE,
+    }
+)
 _LEAD = _CARE | {Capability.WRITE_HISTORY, Capability.RECEIVE_CHILD, Capability.MANAGE_TEAM}
 _VISITOR = frozenset({Capability.READ_ONE_PAGE, Capability.READ_RECORD})
 
@@ -132,6 +141,7 @@ ROLES: dict[str, Role] = {
             _CARE,
             Capability.WRITE_HISTORY,
             Capability.MANAGE_TEAM,
+            Capability.WRITE_GOALS,
             Capability.READ_OUTCOMES,
         ),
         _role(

@@ -16,7 +16,9 @@ from newel.record.outcomes.rules import GOALS, MOST_GOALS
 
 _HOW = dict(HOW_TOLD)
 # Whoever may not write down goals is told who may.
-WHO_WRITES = "A psychologist, the health lead or the manager writes down goals: tell them."
+WHO_WRITES = (
+    "The keyworker, a psychologist, the health lead or the manager writes goals down: tell them."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +61,7 @@ def goals_link(child: Child) -> Link:
 def needed_goal(whose: str, child: Child, person: StaffMember) -> tuple[Link, str]:
     """Where nobody can be asked before there is a goal: the one next thing, and why."""
     why = f"{_whose_goals(whose, child)} can be asked about once one is written down."
-    if not person.may(Capability.PLAN_MEASURES):
+    if not person.may(Capability.WRITE_GOALS):
         return goals_link(child), f"{why} {WHO_WRITES}"
     return _write(whose, child, "Write down the first goal"), why
 
@@ -115,17 +117,17 @@ def _next(
 ) -> tuple[Link | None, str]:
     """What a plan waits for; a first goal at all; a form that is begun or due; a plan for goals."""
     asked = [one for one in due if one.plan.measure == GOALS.id and not one.is_done]
-    plans, with_goals = person.may(Capability.PLAN_MEASURES), [p for p in people if p.going_on]
+    with_goals = [p for p in people if p.going_on]
     waiting = next((one.plan.answered_by for one in asked if one.needs_goal), None)
     if waiting is None and not with_goals:
         waiting = "self"
     if waiting is not None:
         link, why = needed_goal(waiting, child, person)
-        return (link, why) if plans else (None, why)
+        return (link, why) if person.may(Capability.WRITE_GOALS) else (None, why)
     if onward := _onward(child, asked, today):
         return onward
     unasked = [p for p in with_goals if p.whose not in {one.plan.answered_by for one in asked}]
-    if unasked and plans:
+    if unasked and person.may(Capability.PLAN_MEASURES):
         href = address_of("plan", child, GOALS.id)
         why = f"Nobody asks yet how far {_lower(unasked[0].heading, child)} have got."
         return Link(text="Plan how often to ask about them", href=href), why
@@ -153,17 +155,17 @@ def _onward(child: Child, asked: Sequence[Due], today: date) -> tuple[Link, str]
 def _of_one(whose: str, goals: Sequence[Goal], child: Child, person: StaffMember) -> GoalsOfOne:
     going_on = [one for one in goals if goes_on(one)]
     before = [one for one in goals if not goes_on(one)]
-    plans, is_full = person.may(Capability.PLAN_MEASURES), len(going_on) >= MOST_GOALS
+    writes, is_full = person.may(Capability.WRITE_GOALS), len(going_on) >= MOST_GOALS
     text = "Write down another goal" if going_on else "Write down the first goal"
     return GoalsOfOne(
         whose=whose,
         heading=_whose_goals(whose, child),
-        going_on=tuple(one_goal(one, child, links=_links(one, child, plans)) for one in going_on),
+        going_on=tuple(one_goal(one, child, links=_links(one, child, writes)) for one in going_on),
         before=tuple(one_goal(one, child, goals) for one in before),
-        add=_write(whose, child, text) if plans and not is_full else None,
+        add=_write(whose, child, text) if writes and not is_full else None,
         no_room=f"{MOST_GOALS} are going on: the questionnaire has room for no more. To write down "
         "another, end one first."
-        if plans and is_full
+        if writes and is_full
         else "",
     )
 
@@ -172,8 +174,8 @@ def goes_on(goal: Goal) -> bool:
     return goal.is_current and goal.ended_at is None
 
 
-def _links(goal: Goal, child: Child, plans: bool) -> tuple[Link, ...]:
-    if not plans:
+def _links(goal: Goal, child: Child, writes: bool) -> tuple[Link, ...]:
+    if not writes:
         return ()
     words = goal.words[:60]
     return (

@@ -107,7 +107,7 @@ def _next(
     if unplanned := _begun_and_not_planned(due, forms):
         return _to_go_on(child, unplanned[0]), "It is begun and not finished."
     late = sorted((one for one in due if _is_due(one, today)), key=lambda one: one.due_on or today)
-    late = [one for one in late if not one.needs_goal or person.may(Capability.PLAN_MEASURES)]
+    late = [one for one in late if not one.needs_goal or person.may(Capability.WRITE_GOALS)]
     if late and not late[0].needs_goal:
         return _begin(child, late[0]), f"{_name(late[0].plan.measure)} {_when(late[0], today)}."
     if lacking := [*late, *(one for one in due if one.needs_goal)]:

@@ -37,7 +37,7 @@ def goals(request: HttpRequest, child: Any) -> HttpResponse:
     return show(request, "goals", page)
 
 
-@child_page(Capability.PLAN_MEASURES)
+@child_page(Capability.WRITE_GOALS)
 def write_goal(request: HttpRequest, child: Any, whose: str) -> HttpResponse:
     if whose not in who_can_answer(GOALS):
         raise Http404("Nobody answers by this name.")
@@ -52,7 +52,7 @@ def write_goal(request: HttpRequest, child: Any, whose: str) -> HttpResponse:
     return _show(request, child, form, "Write down a goal", whose=whose)
 
 
-@child_page(Capability.PLAN_MEASURES)
+@child_page(Capability.WRITE_GOALS)
 def replace_goal(request: HttpRequest, child: Any, goal_id: str) -> HttpResponse:
     there = _there(child, goal_id)
     if there.ended_at and request.method != "POST":
@@ -70,7 +70,7 @@ def replace_goal(request: HttpRequest, child: Any, goal_id: str) -> HttpResponse
     )
 
 
-@child_page(Capability.PLAN_MEASURES)
+@child_page(Capability.WRITE_GOALS)
 def end_goal(request: HttpRequest, child: Any, goal_id: str) -> HttpResponse:
     there = _there(child, goal_id)
     if there.ended_at and request.method != "POST":
