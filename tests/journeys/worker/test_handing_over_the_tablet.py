@@ -15,7 +15,7 @@ from newel.record.children.models import Child
 from newel.record.establishments.models import Unit
 from newel.record.outcomes import actions
 from newel.record.outcomes.models import Answer, Form
-from tests.journeys.conftest import TABLET
+from tests.journeys.conftest import PATIENCE, TABLET
 
 WORKER = "Ruth Mowcher"
 SIXTEEN_YEARS = timedelta(days=16 * 366)
@@ -68,7 +68,7 @@ def page(browser: object, address: str) -> Page:  # type: ignore[misc]
     opened = browser.new_context(  # type: ignore[attr-defined]
         base_url=address, viewport=TABLET, has_touch=True, locale="en-GB"
     )
-    opened.set_default_timeout(10_000)
+    opened.set_default_timeout(PATIENCE)
     yield opened.new_page()
     opened.close()
 
