@@ -236,7 +236,10 @@ def test_whoever_may_not_write_is_told_who_does(cast: Cast, signed_in: type[Sign
     worker = signed_in(cast.peggotty)
     for name in ("questionnaires", "goals"):
         page = worker.get(to(name, cast.david)).text
-        assert "The keyworker, a psychologist, the health lead or the manager writes goals down" in page
+        assert (
+            "The keyworker, a psychologist, the health lead or the manager writes goals down"
+            in page
+        )
         assert to("write_goal", cast.david, "self") not in page
 
 
