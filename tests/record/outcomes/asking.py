@@ -4,9 +4,11 @@ import hashlib
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+from newel.evidence.measures import measure as definition
 from newel.record.children.models import Child
 from newel.record.outcomes import actions
 from newel.record.outcomes.models import Form, Sitting
+from newel.record.outcomes.rules import who_can_answer
 from tests.cast import Cast
 
 
@@ -14,8 +16,8 @@ def form(
     child: Child, cast: Cast, *, at: datetime, way: str = "together", measure: str = "yp_core"
 ) -> Form:
     return actions.open_form(
-        child=child, measure=measure, answered_by="self", way=way, by=cast.chillip, at=at,
-        talk_to=cast.omer, cover=cast.rosa,
+        child=child, measure=measure, answered_by=who_can_answer(definition(measure))[0],
+        way=way, by=cast.chillip, at=at, talk_to=cast.omer, cover=cast.rosa,
     )  # fmt: skip
 
 

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from newel.evidence.measures.exchange.coming_in import ReadFile
 from newel.record.access.models import StaffMember
 from newel.record.children.models import Child
 from newel.record.design_system.dates import day
@@ -30,6 +29,9 @@ from newel.record.outcomes.exchange.presenters.words import (
 )
 from newel.record.outcomes.presenters.words import about
 from newel.record.outcomes.presenters.words import address_of as address_of_outcomes
+
+if TYPE_CHECKING:  # it loads Polars, which a page without a file does not need
+    from newel.evidence.measures.exchange.coming_in import ReadFile
 
 STATUS = {
     NEW: "New",
@@ -71,7 +73,7 @@ class CheckPage(Page):
 def check_page(
     *,
     child: Child,
-    read: ReadFile | None,
+    read: "ReadFile | None",
     why_not: str,
     form: Any,
     person: StaffMember,
@@ -112,7 +114,7 @@ def _state(incoming: Sequence[Incoming]) -> str:
     return f"{counted(len(incoming), 'form')}: {', '.join(parts)}. Nothing is saved yet."
 
 
-def _waits_for_order(read: ReadFile | None, form: Any) -> bool:
+def _waits_for_order(read: "ReadFile | None", form: Any) -> bool:
     return bool(read and read.asks_order and not form.data.get("order"))
 
 
