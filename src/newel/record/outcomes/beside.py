@@ -29,7 +29,9 @@ def picture(wording: Wording, part: str) -> Picture | None:
     return wording.beside.options.get((item.responses, value))
 
 
-def recording(wording: Wording, number: int) -> Path | None:
-    if not 1 <= number <= len(wording.measure.items):
+def recording(wording: Wording, part: str) -> Path | None:
+    """Of a question with its answers: there is none of one answer."""
+    asked = _PART.fullmatch(part)
+    if asked is None or asked[2] or not 1 <= int(asked[1]) <= len(wording.measure.items):
         return None
-    return wording.beside.recordings.get(wording.measure.items[number - 1].id)
+    return wording.beside.recordings.get(wording.measure.items[int(asked[1]) - 1].id)

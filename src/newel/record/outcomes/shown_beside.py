@@ -26,8 +26,9 @@ def picture_of(
     return ShownPicture(src=address(part), alt=found.alt) if found else None
 
 
-def recording_of(wording: Wording, number: int, *, address: Callable[[int], str]) -> str:
-    return address(number) if recording(wording, number) else ""
+def recording_of(wording: Wording, number: int, *, address: Callable[[str], str]) -> str:
+    part = part_of(number)
+    return address(part) if recording(wording, part) else ""
 
 
 def address_of_picture(wording: Wording, part: str) -> str:
@@ -35,7 +36,5 @@ def address_of_picture(wording: Wording, part: str) -> str:
     return reverse("outcomes:wording_picture", args=[wording.measure.id, wording.language, part])
 
 
-def address_of_recording(wording: Wording, number: int) -> str:
-    return reverse(
-        "outcomes:wording_recording", args=[wording.measure.id, wording.language, number]
-    )
+def address_of_recording(wording: Wording, part: str) -> str:
+    return reverse("outcomes:wording_recording", args=[wording.measure.id, wording.language, part])

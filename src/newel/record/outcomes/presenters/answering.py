@@ -205,8 +205,8 @@ def _picture(part: str) -> str:
     return reverse("answering:picture", args=[part])
 
 
-def _recording(number: int) -> str:
-    return reverse("answering:recording", args=[number])
+def _recording(part: str) -> str:
+    return reverse("answering:recording", args=[part])
 
 
 def _choices(wording: Wording, number: int, responses: Responses, value: str) -> Iterator[Choice]:

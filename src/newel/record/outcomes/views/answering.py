@@ -93,8 +93,8 @@ def picture(request: HttpRequest, sitting: Any, asking: Asking, part: str) -> Ht
 
 
 @by_own_hand
-def recording(request: HttpRequest, sitting: Any, asking: Asking, number: int) -> HttpResponse:
-    found = beside.recording(asking.wording, number) if sitting.begun_at else None
+def recording(request: HttpRequest, sitting: Any, asking: Asking, part: str) -> HttpResponse:
+    found = beside.recording(asking.wording, part) if sitting.begun_at else None
     return site_files.send(request, found)
 
 

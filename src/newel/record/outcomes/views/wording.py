@@ -20,8 +20,8 @@ def picture(request: HttpRequest, measure_id: str, language: str, part: str) -> 
 
 
 @page(Capability.GIVE_MEASURES)
-def recording(request: HttpRequest, measure_id: str, language: str, number: int) -> HttpResponse:
-    return site_files.send(request, beside.recording(_wording(measure_id, language), number))
+def recording(request: HttpRequest, measure_id: str, language: str, part: str) -> HttpResponse:
+    return site_files.send(request, beside.recording(_wording(measure_id, language), part))
 
 
 def _wording(measure_id: str, language: str) -> Any:
