@@ -116,7 +116,8 @@ def _next(
     today: date,
 ) -> tuple[Link | None, str]:
     """What a plan waits for; a first goal at all; a form that is begun or due; a plan for goals."""
-    asked = [one for one in due if one.plan.measure == GOALS.id and not one.is_done]
+    planned = [one for one in due if one.plan.measure == GOALS.id]
+    asked = [one for one in planned if not one.is_done]
     with_goals = [p for p in people if p.going_on]
     waiting = next((one.plan.answered_by for one in asked if one.needs_goal), None)
     if waiting is None and not with_goals:
@@ -126,7 +127,7 @@ def _next(
         return (link, why) if person.may(Capability.WRITE_GOALS) else (None, why)
     if onward := _onward(child, asked, today):
         return onward
-    unasked = [p for p in with_goals if p.whose not in {one.plan.answered_by for one in asked}]
+    unasked = [p for p in with_goals if p.whose not in {one.plan.answered_by for one in planned}]
     if unasked and person.may(Capability.PLAN_MEASURES):
         href = address_of("plan", child, GOALS.id)
         why = f"Nobody asks yet how far {_lower(unasked[0].heading, child)} have got."
