@@ -23,7 +23,10 @@ class Server:
         return sum(_cpu(pid) for pid in (self.pid, *_descendants(self.pid)))
 
     def sql_cpu_seconds(self) -> float:
-        return sum(_cpu(pid) for pid in _named("postgres"))
+        """Of this database alone: others may run on the machine."""
+        folder = Path(os.environ["NEWEL_DATA"])
+        postmaster = next(iter(folder.rglob("postmaster.pid"))).read_text().split()[0]
+        return sum(_cpu(pid) for pid in (int(postmaster), *_descendants(int(postmaster))))
 
 
 @contextmanager
@@ -69,14 +72,3 @@ def _pids() -> list[int]:
 def _descendants(pid: int) -> list[int]:
     children = [one for one in _pids() if (_stat(one) or ["", "0"])[1] == str(pid)]
     return children + [deeper for child in children for deeper in _descendants(child)]
-
-
-def _named(name: str) -> list[int]:
-    found = []
-    for pid in _pids():
-        try:
-            if Path(f"/proc/{pid}/comm").read_text().strip() == name:
-                found.append(pid)
-        except OSError:
-            continue
-    return found
