@@ -89,6 +89,7 @@ def the_others_answer(tablet: Page, codes: list[str], measure: str) -> None:
         }
         start(tablet, code)
         for _ in range(MOST_SCREENS):
+            tablet.locator("button[value=next], button[value=send]").first.wait_for()
             with tablet.expect_navigation(wait_until="domcontentloaded"):
                 tablet.evaluate(PICK_AND_GO, given)
             if tablet.url.endswith("/survey/thank-you/"):

@@ -19,7 +19,7 @@ from newel.record.children.models import Child, Home
 from newel.record.config import keeper
 from tests.architecture import furnished
 from tests.architecture.routes import routes_about_a_child
-from tests.architecture.test_addresses import NO_PAGE_TO_LOOK_AT, who_opens
+from tests.architecture.test_addresses import EXPORTS, NO_PAGE_TO_LOOK_AT, who_opens
 from tests.cast import LONG_AGO, Cast
 from tests.record.access.attacker import as_owner, counted
 
@@ -128,7 +128,7 @@ def test_every_page_is_drawn_while_the_database_still_knows_who_asks(
         answer = signed_in(person).get(pages[route.name])
         assert not answer.streaming, route.name
         assert set(drawn) <= {(True, str(person.pk))}, route.name
-        assert drawn or route.name in {*NO_PAGE_TO_LOOK_AT, "activators:one_page_pdf"}, route.name
+        assert drawn or route.name in {*NO_PAGE_TO_LOOK_AT, *EXPORTS}, route.name
 
 
 def test_a_request_that_fails_after_it_saved_leaves_nothing_not_even_in_the_audit(
