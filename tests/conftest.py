@@ -4,12 +4,17 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import Client
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from newel.record.access.sign_in import second_factor
 from tests import databases
 from tests.cast import Cast
 from tests.install_browser import find_browser
+
+# What is asked of a machine is an answer, not a time: a busy one would fail by chance.
+settings.register_profile("no time limit", deadline=None)
+settings.load_profile("no time limit")
 
 
 @pytest.fixture(scope="session")

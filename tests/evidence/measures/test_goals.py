@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from newel.evidence.measures import measure, score
@@ -65,7 +65,6 @@ def test_one_form_is_no_change() -> None:
     assert goals_moved([]) is None
 
 
-@settings(deadline=None)  # the first call loads what works out tables
 @given(some_forms)
 def test_it_agrees_with_the_change_of_files(forms: list[dict[str, int | None]]) -> None:
     """Where every column is one goal throughout, as files have it."""
