@@ -266,7 +266,7 @@ def test_the_pdf_is_tagged_titled_and_says_its_language(
 
 @pytest.mark.parametrize("kind", ["word", "pdf"])
 @pytest.mark.parametrize(
-    "odd", ["\u202etxet", "bell\x07 \x0b", "🙂 أحب 猫", '#image("x") {{ 7*7 }}']
+    "odd", ["\u202etxet", "bell\x07 \x0b", "🙂 أحب 猫", '#image("x") {{ 7919*7919 }}']
 )
 def test_odd_signs_break_no_copy_and_become_no_markup(
     odd: str, kind: str, cast: Cast, signed_in: type[Client]
@@ -275,9 +275,9 @@ def test_odd_signs_break_no_copy_and_become_no_markup(
         agreed(cast.david, cast.chillip, at=BEFORE, text=f"Before {odd} after.")
         version = formulation.version(cast.david, cast.chillip, at=BEFORE)
     text = words_of(made(signed_in(cast.chillip), cast, version, kind=kind))
-    assert "Before" in text and "after." in text and "49" not in text
+    assert "Before" in text and "after." in text and "62710561" not in text
     if "image" in odd:
-        assert '#image("x") {{ 7*7 }}' in text
+        assert '#image("x") {{ 7919*7919 }}' in text
 
 
 @pytest.mark.parametrize("kind", ["word", "pdf"])
